@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package io.callisto.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

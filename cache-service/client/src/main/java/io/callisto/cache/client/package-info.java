@@ -1,0 +1,5 @@
+/** The Ignite node and caches. */
+@NullMarked
+package io.callisto.cache.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** REST API. */
+@NullMarked
+package io.callisto.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package io.callisto.placeholder;
+
+class Placeholder {}

@@ -1,0 +1,5 @@
+/** Drills. */
+@NullMarked
+package io.callisto.drills;
+
+import org.jspecify.annotations.NullMarked;

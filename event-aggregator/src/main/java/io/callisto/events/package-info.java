@@ -1,0 +1,5 @@
+/** The event stream. */
+@NullMarked
+package io.callisto.events;
+
+import org.jspecify.annotations.NullMarked;

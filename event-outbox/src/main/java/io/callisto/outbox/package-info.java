@@ -1,0 +1,5 @@
+/** Transactional outbox. */
+@NullMarked
+package io.callisto.outbox;
+
+import org.jspecify.annotations.NullMarked;

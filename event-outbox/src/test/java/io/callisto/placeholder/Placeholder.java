@@ -1,0 +1,1 @@
+package io.callisto.placeholder; class Placeholder {}

@@ -1,0 +1,5 @@
+/** Client of the media gateway. */
+@NullMarked
+package io.callisto.gateway.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The media gateway. */
+@NullMarked
+package io.callisto.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The rule engine. */
+@NullMarked
+package io.callisto.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** One-JVM composition. */
+@NullMarked
+package io.callisto.server;
+
+import org.jspecify.annotations.NullMarked;
