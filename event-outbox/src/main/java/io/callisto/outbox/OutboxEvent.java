@@ -1,0 +1,61 @@
+package io.callisto.outbox;
+
+import io.callisto.event.contract.AttemptEvent;
+import io.callisto.event.contract.EventJson;
+import io.callisto.event.contract.EventType;
+import io.callisto.event.contract.JobEvent;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An event on its way into table {@code event_outbox}.
+ *
+ * @param eventId unique
+ * @param type decides the topic, with the organisation
+ * @param organisationId tenant
+ * @param recordKey the Kafka key
+ * @param aggregateId what the sequence counts for
+ * @param aggregateSeq rises by one per event of the aggregate
+ * @param epoch of the writer
+ * @param payload JSON
+ * @param occurredAt when it happened
+ */
+public record OutboxEvent(
+        UUID eventId,
+        EventType type,
+        int organisationId,
+        String recordKey,
+        String aggregateId,
+        int aggregateSeq,
+        long epoch,
+        String payload,
+        Instant occurredAt) {
+
+    public static OutboxEvent of(JobEvent event, EventJson json) {
+        String id = Long.toString(event.jobId());
+        return new OutboxEvent(
+                event.eventId(),
+                EventType.JOB,
+                event.organisationId(),
+                id,
+                id,
+                event.seq(),
+                event.epoch(),
+                json.write(event),
+                event.at());
+    }
+
+    /** Keyed by contact, so that all attempts at one contact stay in order; the sequence counts per attempt. */
+    public static OutboxEvent of(AttemptEvent event, EventJson json) {
+        return new OutboxEvent(
+                event.eventId(),
+                EventType.ATTEMPT,
+                event.organisationId(),
+                Long.toString(event.contactId()),
+                event.attemptId().toString(),
+                event.seq(),
+                event.epoch(),
+                json.write(event),
+                event.at());
+    }
+}
