@@ -61,6 +61,8 @@ create table contact (
   check (cardinality(phone_1_zones) > 0),
   check ((phone_number_2 is null) = (phone_2_zones is null))
 );
+-- The filter walks one list in chunks by contact id, without reading the contacts of other lists.
+create index contact_of_list on contact (contact_list_id, contact_id);
 
 create table do_not_call (
   organisation_id  integer     not null references organisation,

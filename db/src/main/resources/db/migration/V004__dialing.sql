@@ -38,6 +38,7 @@ create table job_zone (
   zone_id       integer  not null references zone,
   allocated_to  text,
   filtered      boolean  not null default false,
+  filter_cursor bigint   not null default 0,   -- contacts of the zone's lists up to this id are in job_contact
   primary key (job_id, zone_id)
 );
 

@@ -1,4 +1,4 @@
-/** Benchmarks. */
+/** Benchmarks: figures with the limit of the same machine beside them, measured in the same run. */
 @NullMarked
 package io.callisto.benchmarks;
 

@@ -1,4 +1,4 @@
-/** The campaign manager. */
+/** The campaign manager: one process or child context per server; see {@link io.callisto.manager.CampaignManagerApplication}. */
 @NullMarked
 package io.callisto.manager;
 

@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -50,6 +51,19 @@ public final class FencedTransaction {
      */
     public <T extends @Nullable Object> T run(Lease lease, Work<T> work) {
         requireLive(lease);
+        try {
+            return runFenced(lease, work);
+        } catch (TransactionSystemException e) {
+            // A broken connection cannot roll back either; what counts is why the work was given up.
+            if (e.getApplicationException() instanceof Fenced fenced) {
+                fenced.addSuppressed(e);
+                throw fenced;
+            }
+            throw e;
+        }
+    }
+
+    private <T extends @Nullable Object> T runFenced(Lease lease, Work<T> work) {
         return transaction.execute(status -> {
             boolean ours = jdbc.sql(LOCK_FENCE)
                     .param("scope", lease.scope().value())

@@ -56,20 +56,27 @@ public record JobDecision(
     }
 
     /**
-     * What the director's sweep does: ends what is finished.
+     * What the director's sweep does: ends what is finished. It is told whether contacts exist, not how many: a count over a
+     * million contacts every second would cost more than dialing them.
      *
-     * @param openContacts contacts that are not final
-     * @param openAttempts attempts that are not final
+     * @param waiting whether any contact is READY or RETRY_WAIT
+     * @param inAttempt whether any contact is IN_ATTEMPT
      */
-    public static JobDecision onSweep(JobState state, boolean finite, long openContacts, long openAttempts) {
+    public static JobDecision onSweep(
+            JobState state, boolean wantedPause, boolean finite, boolean waiting, boolean inAttempt) {
+        boolean done = !waiting && !inAttempt;
         JobState next = switch (state) {
-            case RUNNING -> finite && openContacts == 0 && openAttempts == 0 ? JobState.COMPLETED : null;
-            case PAUSING ->
-                openAttempts > 0 ? null : finite && openContacts == 0 ? JobState.COMPLETED : JobState.PAUSED;
-            case STOPPING -> openAttempts == 0 && openContacts == 0 ? JobState.STOPPED : null;
+            case RUNNING -> finite && done ? JobState.COMPLETED : null;
+            case PAUSING -> inAttempt ? null : finite && done ? JobState.COMPLETED : JobState.PAUSED;
+            case STOPPING -> done ? JobState.STOPPED : null;
             case QUEUED, FILTER_IN_PROGRESS, PAUSED, STOPPED, COMPLETED, FAILED -> null;
         };
-        return new JobDecision(next, false, null);
+        return new JobDecision(next, next == null && wantedPause, null);
+    }
+
+    /** Whether the contacts that wait are to be closed now: the job is being stopped and nothing is on the line any more. */
+    public static boolean closesWaiting(JobState state, boolean waiting, boolean inAttempt) {
+        return state == JobState.STOPPING && waiting && !inAttempt;
     }
 
     private static JobDecision refuse(boolean wantedPause, JobState state, String what) {

@@ -1,5 +1,6 @@
 package io.callisto.domain.job;
 
+import io.callisto.domain.InvariantBroken;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -28,9 +29,22 @@ public enum JobState {
             case RUNNING -> EnumSet.of(PAUSING, STOPPING, COMPLETED, FAILED);
             case PAUSING -> EnumSet.of(PAUSED, RUNNING, STOPPING, COMPLETED);
             case PAUSED -> EnumSet.of(RUNNING, STOPPING);
-            case STOPPING -> EnumSet.of(STOPPED, COMPLETED);
+            case STOPPING -> EnumSet.of(STOPPED);
             case STOPPED, COMPLETED, FAILED -> EnumSet.noneOf(JobState.class);
         };
+    }
+
+    /**
+     * The move from this state to {@code to}, which code of ours wants: a wrong one is a bug, not a refusal.
+     *
+     * @return {@code to}
+     * @throws InvariantBroken INV-8, where {@link #next()} does not hold it
+     */
+    public JobState move(JobState to) {
+        if (!next().contains(to)) {
+            throw new InvariantBroken("INV-8", "a job cannot move from " + this + " to " + to);
+        }
+        return to;
     }
 
     /** Whether nothing can follow. */

@@ -1,6 +1,7 @@
 package io.callisto.event.contract;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,4 +47,16 @@ public record AttemptEvent(
         String phase,
         @Nullable String completionCode,
         String gatewayId,
-        long epoch) {}
+        long epoch) {
+    public AttemptEvent {
+        Objects.requireNonNull(eventId, "eventId");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(attemptId, "attemptId");
+        Objects.requireNonNull(userContactId, "userContactId");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(addressAttribute, "addressAttribute");
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(gatewayId, "gatewayId");
+    }
+}

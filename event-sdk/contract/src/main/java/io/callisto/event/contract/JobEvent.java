@@ -1,6 +1,7 @@
 package io.callisto.event.contract;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,4 +33,12 @@ public record JobEvent(
         @Nullable String oldState,
         String newState,
         @Nullable String reason,
-        long epoch) {}
+        long epoch) {
+    public JobEvent {
+        Objects.requireNonNull(eventId, "eventId");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(campaignName, "campaignName");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(newState, "newState");
+    }
+}

@@ -1,0 +1,58 @@
+package io.callisto.benchmarks.dialing;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Options of {@code callisto bench dialing}. */
+@Command(
+        name = "dialing",
+        mixinStandardHelpOptions = true,
+        description = "Attempts per second from end to end, beside raw SQL and raw Kafka on the same machine.")
+public final class DialingBenchCommand implements Callable<Integer> {
+    /** How to print the result. */
+    enum Output {
+        TEXT,
+        JSON
+    }
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--dir", defaultValue = ".callisto/bench", description = "Data directory (default: ${DEFAULT-VALUE}); emptied.")
+    private Path dir = Path.of(".callisto/bench");
+
+    @Option(names = "--seconds", defaultValue = "60", description = "How long to measure (default: ${DEFAULT-VALUE}).")
+    private int seconds = 60;
+
+    @Option(
+            names = "--contacts",
+            defaultValue = "150000",
+            description = "Contacts of the campaign (default: ${DEFAULT-VALUE}); the run ends early when all are called.")
+    private int contacts = 150_000;
+
+    @Option(names = "--rate", defaultValue = "5000", description = "Calls per second asked for (default: ${DEFAULT-VALUE}).")
+    private int rate = 5_000;
+
+    @Option(names = "--kafka", defaultValue = "3", description = "Kafka brokers, 1 or 3 (default: ${DEFAULT-VALUE}).")
+    private int brokers = 3;
+
+    @Option(names = "-o", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
+    private String output = "text";
+
+    @Override
+    public Integer call() {
+        Output form = Output.valueOf(output.toUpperCase(java.util.Locale.ROOT));
+        PrintWriter out = spec == null
+                ? new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8)
+                : spec.commandLine().getOut();
+        PrintWriter progress = form == Output.TEXT || spec == null ? out : spec.commandLine().getErr();
+        DialingBenchPlan plan = new DialingBenchPlan(dir.toAbsolutePath().normalize(), seconds, contacts, rate, brokers);
+        return new DialingBenchRunner(plan, progress, out, form).run();
+    }
+}

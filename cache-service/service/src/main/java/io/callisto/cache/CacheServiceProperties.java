@@ -1,0 +1,37 @@
+package io.callisto.cache;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * Settings that the cache service reads besides those of the node.
+ *
+ * @param bindHost the interface to listen on
+ * @param advertisedHost the name that others connect to; where missing, {@code bindHost}
+ * @param watch of the generation
+ */
+@ConfigurationProperties("callisto")
+record CacheServiceProperties(
+        @DefaultValue("127.0.0.1") String bindHost,
+        @Nullable String advertisedHost,
+        @Name("cache-service") @DefaultValue Watch watch) {
+    /**
+     * How often the generation is looked at.
+     *
+     * @param interval between two looks
+     */
+    record Watch(@DefaultValue("1s") Duration interval) {
+        Watch {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("callisto.cache-service.interval must be positive: " + interval);
+            }
+        }
+    }
+
+    String advertised(int port) {
+        return (advertisedHost == null || advertisedHost.isBlank() ? bindHost : advertisedHost) + ":" + port;
+    }
+}

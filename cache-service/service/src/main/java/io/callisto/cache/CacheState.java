@@ -1,0 +1,35 @@
+package io.callisto.cache;
+
+import java.util.OptionalLong;
+
+/** How a node's copy of the caches stands to what PostgreSQL says. */
+enum CacheState {
+    /** The node is not running, or does not answer in time. */
+    AWAY,
+    /** Nobody has owned the cache yet, so nothing can be said. */
+    UNOWNED,
+    /** The copy holds no generation: it was lost, and the owner has not begun a new one. */
+    EMPTY,
+    /** An older generation: cut off from the owner, or the owner is about to raise it. Not to be read from. */
+    STALE,
+    /** The generation of the owner. */
+    CURRENT;
+
+    /**
+     * @param running whether the node is
+     * @param inCache the generation in this node's copy
+     * @param inDatabase the epoch of scope cache
+     */
+    static CacheState of(boolean running, OptionalLong inCache, OptionalLong inDatabase) {
+        if (!running) {
+            return AWAY;
+        }
+        if (inDatabase.isEmpty()) {
+            return UNOWNED;
+        }
+        if (inCache.isEmpty()) {
+            return EMPTY;
+        }
+        return inCache.getAsLong() == inDatabase.getAsLong() ? CURRENT : STALE;
+    }
+}

@@ -1,0 +1,226 @@
+package io.callisto.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.callisto.cache.client.CacheGeneration;
+import io.callisto.cache.client.ContactQueueCache;
+import io.callisto.cache.client.IgniteNode;
+import io.callisto.cache.client.QueuedContact;
+import io.callisto.db.TestDatabase;
+import io.callisto.domain.ContactId;
+import io.callisto.domain.JobId;
+import io.callisto.domain.Requirement;
+import io.callisto.domain.Ticker;
+import io.callisto.domain.ZoneId;
+import io.callisto.ha.Candidacy;
+import io.callisto.ha.Coordinator;
+import io.callisto.ha.Lease;
+import io.callisto.ha.NodeId;
+import io.callisto.ha.RoleDuty;
+import io.callisto.ha.RoleDutyFactory;
+import io.callisto.ha.Scope;
+import io.callisto.ha.ServiceDirectory;
+import io.callisto.ha.ServiceHandle;
+import io.callisto.ha.TestLeases;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+class CacheServiceApplicationTest {
+    @RegisterExtension
+    static final TestDatabase DB = new TestDatabase();
+
+    @TempDir(cleanup = CleanupMode.NEVER)
+    Path directory;
+
+    private final FakeCoordinator coordinator = new FakeCoordinator();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    @Requirement("CS-1")
+    void it_starts_a_node_and_keeps_the_generation_of_the_owner() throws Exception {
+        try (GenericApplicationContext parent = new GenericApplicationContext()) {
+            parent.registerBean(Coordinator.class, () -> coordinator);
+            parent.registerBean(MeterRegistry.class, () -> registry);
+            parent.refresh();
+            int port = freePort();
+            try (ConfigurableApplicationContext service = new SpringApplicationBuilder(CacheServiceApplication.class)
+                    .web(WebApplicationType.NONE)
+                    .parent(parent)
+                    .properties("spring.main.banner-mode=off")
+                    .run(
+                            "--spring.datasource.url=" + DB.jdbcUrl(),
+                            "--spring.datasource.username=" + DB.user(),
+                            "--spring.datasource.password=" + DB.password(),
+                            "--callisto.server-name=s1",
+                            "--callisto.process=cache-service",
+                            "--callisto.cache.discovery=127.0.0.1:" + port,
+                            "--callisto.cache.port=" + port,
+                            "--callisto.cache.communication-port=" + freePort(),
+                            "--callisto.cache.work-directory=" + directory,
+                            "--callisto.cache-service.interval=50ms")) {
+                IgniteNode node = service.getBean(IgniteNode.class);
+                CacheWatchRunner watch = service.getBean(CacheWatchRunner.class);
+                CacheGeneration generation = service.getBean(CacheGeneration.class);
+                assertThat(coordinator.published).containsEntry("cache-service", "127.0.0.1:" + port);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> node.ready().isPresent());
+                Awaitility.await().until(() -> watch.state() == CacheState.UNOWNED);
+
+                TestLeases leases = new TestLeases(DB.dataSource());
+                Lease first = leases.claim(Scope.cache());
+                Awaitility.await().until(() -> watch.state() == CacheState.EMPTY);
+                coordinator.own(first);
+                Awaitility.await().until(() -> watch.state() == CacheState.CURRENT);
+                assertThat(generation.read()).hasValue(first.epoch());
+                assertThat(registry.get("callisto.cache.state")
+                                .tag("state", "CURRENT")
+                                .gauge()
+                                .value())
+                        .isEqualTo(1);
+
+                // another owner: what this node holds is stale until that owner has raised the generation
+                Lease second = leases.takeOver(Scope.cache());
+                Awaitility.await().until(() -> watch.state() == CacheState.STALE);
+                coordinator.own(second);
+                Awaitility.await().until(() -> watch.state() == CacheState.CURRENT);
+                coordinator.own(first);
+                assertThat(generation.read()).hasValue(second.epoch());
+
+                ContactQueueCache queue = service.getBean(ContactQueueCache.class);
+                queue.offer(
+                        new JobId(1), new ZoneId(0), List.of(new QueuedContact(new ContactId(1), 1, 0, Instant.EPOCH)));
+                assertThat(queue.size(new JobId(1)).get(30, TimeUnit.SECONDS)).isEqualTo(1);
+                assertThat(registry.get("callisto.cache.servers").gauge().value())
+                        .isEqualTo(1);
+            }
+            assertThat(coordinator.published).isEmpty();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Ownership by hand; the duty runs on the test's thread. */
+    private static final class FakeCoordinator implements Coordinator {
+        final Map<String, String> published = new HashMap<>();
+        private @Nullable RoleDutyFactory duties;
+
+        void own(Lease lease) {
+            RoleDuty duty = Objects.requireNonNull(duties).create(lease, () -> {});
+            duty.takeOver(lease);
+            duty.doWork(lease);
+            duty.close();
+        }
+
+        @Override
+        public ServiceHandle register(String service) {
+            return new ServiceHandle() {
+                @Override
+                public String service() {
+                    return service;
+                }
+
+                @Override
+                public String server() {
+                    return "s1";
+                }
+
+                @Override
+                public NodeId node() {
+                    return FakeCoordinator.this.node();
+                }
+
+                @Override
+                public void publish(Map<String, String> endpoints) {
+                    published.putAll(endpoints);
+                }
+
+                @Override
+                public Candidacy standFor(Scope scope, Duration idle, RoleDutyFactory factory) {
+                    duties = factory;
+                    return new Standing(scope);
+                }
+
+                @Override
+                public AutoCloseable onNotify(String channel, Consumer<String> listener) {
+                    return () -> {};
+                }
+
+                @Override
+                public void close() {
+                    published.clear();
+                }
+            };
+        }
+
+        @Override
+        public ServiceDirectory directory() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Ticker ticker() {
+            return TestLeases.TICKER;
+        }
+
+        @Override
+        public NodeId node() {
+            return new NodeId(new UUID(0, 1));
+        }
+
+        @Override
+        public String server() {
+            return "s1";
+        }
+
+        @Override
+        public void close() {
+            published.clear();
+        }
+    }
+
+    private record Standing(Scope scope) implements Candidacy {
+        @Override
+        public Optional<Lease> lease() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void wakeUp() {
+            // the test's thread runs the duty
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.callisto.director.imports;
+
+import io.callisto.director.command.JdbcCommandStore;
+import io.callisto.domain.Ticker;
+import io.callisto.domain.ZoneId;
+import io.callisto.ha.Coordinator;
+import io.callisto.ha.FencedTransaction;
+import io.callisto.ha.ServiceHandle;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Wiring of the zone directors. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ImportsProperties.class)
+public class ImportsConfiguration {
+
+    @Bean
+    ZoneWatchRunner zoneWatch(
+            ServiceHandle directorHandle,
+            Coordinator coordinator,
+            DataSource dataSource,
+            ObjectProvider<MeterRegistry> meters,
+            ImportsProperties properties) {
+        ImportTools tools =
+                tools(dataSource, coordinator.ticker(), meters.getIfAvailable(SimpleMeterRegistry::new), properties);
+        return new ZoneWatchRunner(
+                directorHandle,
+                new JdbcZoneStore(tools.reads()),
+                new ZoneDirectors(directorHandle, properties.idle(), zone -> duty(tools, zone)),
+                properties.zoneWatch());
+    }
+
+    static ImportTools tools(DataSource dataSource, Ticker ticker, MeterRegistry meters, ImportsProperties properties) {
+        return new ImportTools(
+                JdbcClient.create(dataSource),
+                new FencedTransaction(dataSource, ticker),
+                new PhoneCheck(),
+                properties.chunkRows(),
+                new ImportMetrics(meters));
+    }
+
+    /** The duty by hand, as the wiring and the tests make it. */
+    static ImportDuty duty(ImportTools tools, ZoneId zone) {
+        JdbcImportStore imports = new JdbcImportStore();
+        return new ImportDuty(
+                tools,
+                imports,
+                new ChunkWriter(imports, new JdbcContactStore()),
+                new ImportCommands(tools.reads(), tools.fenced(), new JdbcCommandStore(), imports, zone),
+                zone);
+    }
+}

@@ -1,0 +1,71 @@
+package io.callisto.director.imports;
+
+import io.callisto.domain.ZoneId;
+import io.callisto.ha.Candidacy;
+import io.callisto.ha.RoleDuty;
+import io.callisto.ha.Scope;
+import io.callisto.ha.ServiceHandle;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This JVM's candidacies for the directors of the zones. Thread-safe. */
+final class ZoneDirectors implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ZoneDirectors.class);
+
+    private final ServiceHandle handle;
+    private final Duration idle;
+    private final Function<ZoneId, RoleDuty> duties;
+    private final Map<ZoneId, Candidacy> standing = new HashMap<>();
+    private boolean closed;
+
+    ZoneDirectors(ServiceHandle handle, Duration idle, Function<ZoneId, RoleDuty> duties) {
+        this.handle = handle;
+        this.idle = idle;
+        this.duties = duties;
+    }
+
+    /** Stands for zones that are new, and no longer for those that are gone. */
+    synchronized void standFor(List<ZoneId> zones) {
+        if (closed) {
+            return;
+        }
+        for (ZoneId zone : zones) {
+            if (!standing.containsKey(zone)) {
+                standing.put(zone, handle.standFor(Scope.director(zone), idle, (lease, wakeUp) -> duties.apply(zone)));
+                log.atInfo().addKeyValue("zone", zone).log("standing for zone director");
+            }
+        }
+        for (ZoneId zone : List.copyOf(standing.keySet())) {
+            if (!zones.contains(zone)) {
+                Objects.requireNonNull(standing.remove(zone)).close();
+                log.atInfo().addKeyValue("zone", zone).log("zone is gone");
+            }
+        }
+    }
+
+    /**
+     * Wakes the duty of a scope.
+     *
+     * @param scope as NOTIFY tells it; empty: all of them
+     */
+    synchronized void wakeUp(String scope) {
+        for (Candidacy candidacy : standing.values()) {
+            if (scope.isEmpty() || candidacy.scope().value().equals(scope)) {
+                candidacy.wakeUp();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        standing.values().forEach(Candidacy::close);
+        standing.clear();
+    }
+}

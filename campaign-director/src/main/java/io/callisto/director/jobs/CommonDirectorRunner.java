@@ -1,0 +1,67 @@
+package io.callisto.director.jobs;
+
+import io.callisto.ha.Candidacy;
+import io.callisto.ha.RoleDutyFactory;
+import io.callisto.ha.Scope;
+import io.callisto.ha.ServiceHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** This JVM's candidacy for the common director. */
+final class CommonDirectorRunner implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(CommonDirectorRunner.class);
+
+    private final ServiceHandle handle;
+    private final Duration idle;
+    private final RoleDutyFactory duties;
+    private final List<AutoCloseable> subscriptions = new ArrayList<>();
+    private @Nullable Candidacy candidacy;
+
+    CommonDirectorRunner(ServiceHandle handle, Duration idle, RoleDutyFactory duties) {
+        this.handle = handle;
+        this.idle = idle;
+        this.duties = duties;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (candidacy != null) {
+            return;
+        }
+        Candidacy standing = handle.standFor(Scope.director(), idle, duties);
+        candidacy = standing;
+        String scope = Scope.director().value();
+        subscriptions.add(handle.onNotify("callisto_command", payload -> {
+            if (payload.isEmpty() || payload.equals(scope)) {
+                standing.wakeUp();
+            }
+        }));
+        subscriptions.add(handle.onNotify("callisto_job", payload -> standing.wakeUp()));
+    }
+
+    @Override
+    public synchronized void stop() {
+        for (AutoCloseable subscription : subscriptions) {
+            try {
+                subscription.close();
+            } catch (Exception failed) {
+                log.atWarn().addKeyValue("error", failed.toString()).log("cannot end a subscription");
+            }
+        }
+        subscriptions.clear();
+        if (candidacy != null) {
+            candidacy.close();
+            candidacy = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return candidacy != null;
+    }
+}

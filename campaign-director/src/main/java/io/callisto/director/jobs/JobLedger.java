@@ -1,0 +1,62 @@
+package io.callisto.director.jobs;
+
+import io.callisto.domain.IdGenerator;
+import io.callisto.domain.job.JobState;
+import io.callisto.event.contract.EventJson;
+import io.callisto.event.contract.JobEvent;
+import io.callisto.ha.Lease;
+import io.callisto.outbox.OutboxEvent;
+import io.callisto.outbox.OutboxWriter;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Moves jobs: the row and its event together, and nothing else in this module changes a job's state. Thread-safe. */
+final class JobLedger {
+    private static final Logger log = LoggerFactory.getLogger(JobLedger.class);
+
+    private final JdbcJobStore jobs;
+    private final OutboxWriter outbox;
+    private final IdGenerator ids;
+    private final EventJson json;
+
+    JobLedger(JdbcJobStore jobs, OutboxWriter outbox, IdGenerator ids, EventJson json) {
+        this.jobs = jobs;
+        this.outbox = outbox;
+        this.ids = ids;
+        this.json = json;
+    }
+
+    /**
+     * Moves a job in the caller's fenced transaction.
+     *
+     * @throws io.callisto.domain.InvariantBroken where the table forbids the move or the row is another than {@code job}
+     */
+    void move(JdbcClient jdbc, Lease lease, Job job, JobState to, boolean wantedPause, @Nullable String reason) {
+        JobState next = job.state().move(to);
+        Instant at = jobs.move(jdbc, job, next, wantedPause, reason, lease.epoch());
+        JobEvent event = new JobEvent(
+                ids.next(),
+                job.version() + 1,
+                at,
+                job.organisation().value(),
+                job.id().value(),
+                job.campaign().value(),
+                job.campaignName(),
+                job.kind(),
+                job.state().name(),
+                next.name(),
+                reason,
+                lease.epoch());
+        outbox.write(jdbc, List.of(OutboxEvent.of(event, json)));
+        log.atInfo()
+                .addKeyValue("job", job.id())
+                .addKeyValue("from", job.state())
+                .addKeyValue("to", next)
+                .addKeyValue("epoch", lease.epoch())
+                .log("job moved");
+    }
+}

@@ -1,0 +1,64 @@
+package io.callisto.director.jobs;
+
+import io.callisto.director.allocation.Allocator;
+import io.callisto.director.command.JdbcCommandStore;
+import io.callisto.domain.IdGenerator;
+import io.callisto.domain.Ticker;
+import io.callisto.event.contract.EventJson;
+import io.callisto.ha.Coordinator;
+import io.callisto.ha.FencedTransaction;
+import io.callisto.ha.ServiceDirectory;
+import io.callisto.ha.ServiceHandle;
+import io.callisto.outbox.OutboxWriter;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Wiring of the common director. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JobsProperties.class)
+public class JobsConfiguration {
+
+    @Bean
+    CommonDirectorRunner commonDirector(
+            ServiceHandle directorHandle,
+            Coordinator coordinator,
+            DataSource dataSource,
+            OutboxWriter directorOutbox,
+            IdGenerator directorIds,
+            JobsProperties properties) {
+        return new CommonDirectorRunner(
+                directorHandle,
+                properties.sweepInterval(),
+                (lease, wakeUp) -> duty(
+                        dataSource,
+                        coordinator.ticker(),
+                        coordinator.directory(),
+                        directorOutbox,
+                        directorIds,
+                        properties));
+    }
+
+    /** The duty by hand, as the wiring and the tests make it. */
+    static JobDuty duty(
+            DataSource dataSource,
+            Ticker ticker,
+            ServiceDirectory directory,
+            OutboxWriter outbox,
+            IdGenerator ids,
+            JobsProperties properties) {
+        JdbcClient reads = JdbcClient.create(dataSource);
+        FencedTransaction fenced = new FencedTransaction(dataSource, ticker);
+        JdbcJobStore jobs = new JdbcJobStore();
+        JobLedger ledger = new JobLedger(jobs, outbox, ids, new EventJson());
+        return new JobDuty(
+                new JobCommands(reads, fenced, new JdbcCommandStore(), jobs, ledger, properties.commandBatch()),
+                new JobFilter(reads, fenced, jobs, new JdbcFilterStore(), ledger, properties.filterChunk()),
+                new JobSweep(reads, fenced, jobs, ledger, properties.closeChunk()),
+                new Allocator(dataSource, fenced, directory),
+                ticker,
+                properties.sweepInterval());
+    }
+}

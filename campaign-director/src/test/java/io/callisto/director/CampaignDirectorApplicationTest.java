@@ -1,0 +1,104 @@
+package io.callisto.director;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.callisto.db.TestDatabase;
+import io.callisto.domain.ZoneId;
+import io.callisto.ha.Lease;
+import io.callisto.ha.RoleDuty;
+import io.callisto.ha.Scope;
+import io.callisto.ha.TestLeases;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class CampaignDirectorApplicationTest {
+    @RegisterExtension
+    static final TestDatabase DB = new TestDatabase();
+
+    private final FakeCoordinator coordinator = new FakeCoordinator();
+
+    private ConfigurableApplicationContext start(String... settings) {
+        return new SpringApplicationBuilder(CampaignDirectorApplication.class)
+                .web(WebApplicationType.NONE)
+                .initializers(context -> ((GenericApplicationContext) context)
+                        .registerBean("coordinator", FakeCoordinator.class, () -> coordinator))
+                .properties(Map.of(
+                        "spring.datasource.url",
+                        DB.jdbcUrl(),
+                        "spring.datasource.username",
+                        DB.user(),
+                        "spring.datasource.password",
+                        DB.password(),
+                        "spring.datasource.hikari.maximum-pool-size",
+                        4,
+                        "spring.flyway.enabled",
+                        false,
+                        "callisto.director.imports.zone-watch",
+                        "100ms"))
+                .properties(settings)
+                .run();
+    }
+
+    @Test
+    void it_stands_for_the_common_director_and_for_every_zone_old_and_new() {
+        JdbcClient jdbc = JdbcClient.create(DB.dataSource());
+        try (ConfigurableApplicationContext context = start()) {
+            assertThat(context.isActive()).isTrue();
+            assertThat(coordinator.services).containsExactly("campaign-director");
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            coordinator.standing.keySet().containsAll(java.util.List.of("director", "director/0")));
+            int zone = jdbc.sql("insert into zone (name) values ('New') returning zone_id")
+                    .query(Integer.class)
+                    .single();
+            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/" + zone));
+            jdbc.sql("delete from zone where zone_id = :zone")
+                    .param("zone", zone)
+                    .update();
+            await().atMost(Duration.ofSeconds(10)).until(() -> !coordinator.standing.containsKey("director/" + zone));
+        }
+        assertThat(coordinator.standing).isEmpty();
+        assertThat(coordinator.services).isEmpty();
+        assertThat(coordinator.listeners.values()).allMatch(Map::isEmpty);
+    }
+
+    @Test
+    void a_notification_wakes_the_scope_that_it_names() {
+        try (ConfigurableApplicationContext context = start()) {
+            assertThat(context.isActive()).isTrue();
+            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/0"));
+            coordinator.tell("callisto_command", "director/0");
+            assertThat(coordinator.woken).containsExactly("director/0");
+            coordinator.tell("callisto_command", "job/1/0");
+            assertThat(coordinator.woken).hasSize(1);
+            coordinator.tell("callisto_job", "17");
+            assertThat(coordinator.woken).containsExactly("director", "director/0");
+            coordinator.woken.clear();
+            coordinator.tell("callisto_command", "");
+            assertThat(coordinator.woken).containsExactly("director", "director/0");
+        }
+    }
+
+    @Test
+    void its_duties_work_with_the_wired_parts() {
+        TestLeases leases = new TestLeases(DB.dataSource());
+        try (ConfigurableApplicationContext context = start("callisto.director.jobs.filter-chunk=5")) {
+            assertThat(context.isActive()).isTrue();
+            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/0"));
+            for (Scope scope : new Scope[] {Scope.director(), Scope.director(new ZoneId(0))}) {
+                Lease lease = leases.claim(scope);
+                try (RoleDuty duty = coordinator.claim(lease)) {
+                    assertThat(duty.doWork(lease)).isZero();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Campaigns. */
+@NullMarked
+package io.callisto.console.campaigns;
+
+import org.jspecify.annotations.NullMarked;

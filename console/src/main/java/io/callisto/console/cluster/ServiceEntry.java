@@ -1,0 +1,29 @@
+package io.callisto.console.cluster;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service on a server.
+ *
+ * @param state in POM's words
+ * @param since when it got into the state, as far as that is known
+ * @param scopes what it owns as master
+ * @param wish what the administrator wants it to be
+ * @param endpoint where it listens
+ * @param heartbeatAgeMillis how long ago its process was heard
+ */
+record ServiceEntry(
+        @Schema(example = "s1") String server,
+        @Schema(example = "campaign-director") String service,
+        @Schema(example = "server") @Nullable String process,
+        ServiceState state,
+        @Nullable Instant since,
+        @Schema(example = "[\"director\",\"director/0\"]") List<String> scopes,
+        Wish wish,
+        @Schema(example = "127.0.0.1:7400") @Nullable String endpoint,
+        @Nullable UUID nodeId,
+        @Nullable Long heartbeatAgeMillis) {}

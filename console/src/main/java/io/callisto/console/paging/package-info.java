@@ -1,0 +1,5 @@
+/** Cursor paging. */
+@NullMarked
+package io.callisto.console.paging;
+
+import org.jspecify.annotations.NullMarked;

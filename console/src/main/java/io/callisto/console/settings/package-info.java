@@ -1,0 +1,5 @@
+/** Settings of the console. */
+@NullMarked
+package io.callisto.console.settings;
+
+import org.jspecify.annotations.NullMarked;

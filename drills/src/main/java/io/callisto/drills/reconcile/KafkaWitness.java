@@ -1,0 +1,108 @@
+package io.callisto.drills.reconcile;
+
+import io.callisto.drills.reconcile.Evidence.AttemptRecord;
+import io.callisto.drills.reconcile.Evidence.JobRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An event client like any other: a plain String consumer with {@code read_committed} that knows nothing of the product but
+ * topic names and JSON. Not thread-safe.
+ */
+public final class KafkaWitness {
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    private final String bootstrapServers;
+    private final JsonMapper json = new JsonMapper();
+
+    public KafkaWitness(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Reads topic JOB from its beginning to its present end. */
+    public List<JobRecord> jobEvents(String topic, long job) {
+        List<JobRecord> events = new ArrayList<>();
+        read(topic, record -> {
+            JsonNode event = json.readTree(record.value());
+            if (event.path("jobId").asLong() == job) {
+                events.add(new JobRecord(
+                        eventId(record, event), event.path("seq").asInt(), event.path("newState").asString()));
+            }
+        });
+        return events;
+    }
+
+    /** Reads topic ATTEMPT from its beginning to its present end. */
+    public List<AttemptRecord> attemptEvents(String topic, long job) {
+        List<AttemptRecord> events = new ArrayList<>();
+        read(topic, record -> {
+            JsonNode event = json.readTree(record.value());
+            if (event.path("jobId").asLong() == job) {
+                events.add(new AttemptRecord(
+                        eventId(record, event),
+                        UUID.fromString(event.path("attemptId").asString()),
+                        event.path("contactId").asLong(),
+                        event.path("seq").asInt(),
+                        event.path("phase").asString(),
+                        textOrNull(event.path("completionCode"))));
+            }
+        });
+        return events;
+    }
+
+    private void read(String topic, RecordSink sink) {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            // With read_committed the end is the last stable offset: everything committed before this call.
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+                    sink.accept(record);
+                }
+            }
+        }
+    }
+
+    private static String eventId(ConsumerRecord<String, String> record, JsonNode event) {
+        Header header = record.headers().lastHeader("ce_id");
+        String inValue = event.path("eventId").asString();
+        if (header == null || !new String(header.value(), StandardCharsets.UTF_8).equals(inValue)) {
+            throw new IllegalStateException("record " + record.topic() + "-" + record.partition() + "@" + record.offset()
+                    + ": header ce_id and field eventId differ");
+        }
+        return inValue;
+    }
+
+    private static @Nullable String textOrNull(JsonNode node) {
+        return node.isMissingNode() || node.isNull() ? null : node.asString();
+    }
+
+    /** Takes one record. */
+    @FunctionalInterface
+    private interface RecordSink {
+        void accept(ConsumerRecord<String, String> record);
+    }
+}

@@ -1,0 +1,91 @@
+package io.callisto.events.relay;
+
+import io.callisto.domain.Ticker;
+import io.callisto.events.topics.TopicKeeper;
+import io.callisto.ha.Lease;
+import io.callisto.ha.RoleDuty;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of {@code outbox/{shard}}: the relay and, for shard 0, first of all the topics. Used by the role's thread only.
+ */
+final class EventStreamDuty implements RoleDuty {
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    private final RoleDuty relay;
+    private final @Nullable TopicKeeper topics;
+    private final Runnable showState;
+    private final Runnable showNothing;
+    private final long topicCheckNanos;
+    private final Ticker ticker;
+    private boolean relaying;
+    private long topicsAt;
+    private long lookAt;
+
+    /**
+     * @param topics null for shards other than 0
+     * @param showState reads and shows what waits
+     * @param showNothing called at the end
+     */
+    EventStreamDuty(
+            RoleDuty relay,
+            @Nullable TopicKeeper topics,
+            Runnable showState,
+            Runnable showNothing,
+            Duration topicCheck,
+            Ticker ticker) {
+        this.relay = relay;
+        this.topics = topics;
+        this.showState = showState;
+        this.showNothing = showNothing;
+        this.topicCheckNanos = topicCheck.toNanos();
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void takeOver(Lease lease) {
+        long now = ticker.nanos();
+        topicsAt = now;
+        lookAt = now;
+        ready(lease);
+    }
+
+    @Override
+    public int doWork(Lease lease) {
+        if (ticker.nanos() - lookAt >= 0) {
+            lookAt = ticker.nanos() + LOOK.toNanos();
+            showState.run();
+        }
+        return ready(lease) ? relay.doWork(lease) : 0;
+    }
+
+    private boolean ready(Lease lease) {
+        if (topics != null && ticker.nanos() - topicsAt >= 0) {
+            boolean there = topics.check();
+            topicsAt = ticker.nanos() + topicCheckNanos;
+            if (!there && !relaying) {
+                return false;
+            }
+        } else if (topics != null && !relaying) {
+            return false;
+        }
+        if (!relaying) {
+            relaying = true;
+            relay.takeOver(lease);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        showNothing.run();
+        try {
+            relay.close();
+        } finally {
+            if (topics != null) {
+                topics.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.callisto.outbox.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/**
+ * Where Kafka is and how to get in.
+ *
+ * @param bootstrapServers {@code host:port,host:port}
+ * @param clientProperties for every client: {@code security.protocol}, {@code ssl.*}, ...; never logged
+ */
+public record KafkaAddress(String bootstrapServers, Map<String, String> clientProperties) {
+    public KafkaAddress {
+        if (bootstrapServers.isBlank()) {
+            throw new IllegalArgumentException(
+                    "no address of Kafka: set callisto.kafka.bootstrap-servers, for example 127.0.0.1:9092");
+        }
+        clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /** Without security. */
+    public KafkaAddress(String bootstrapServers) {
+        this(bootstrapServers, Map.of());
+    }
+
+    /**
+     * Properties for a client.
+     *
+     * @param clientId appears in the brokers' logs and metrics
+     */
+    public Map<String, Object> client(String clientId) {
+        Map<String, Object> config = new HashMap<>(clientProperties);
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        // A broker that is gone is noticed and tried again within the time that a failover may take.
+        config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, "50");
+        config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
+        return config;
+    }
+
+    @Override
+    public String toString() {
+        return bootstrapServers;
+    }
+}

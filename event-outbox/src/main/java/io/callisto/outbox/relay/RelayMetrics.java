@@ -1,0 +1,45 @@
+package io.callisto.outbox.relay;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+
+/** What a relay counts. Thread-safe. */
+public final class RelayMetrics {
+    private final Counter published;
+    private final Counter quarantined;
+    private final Counter sessions;
+    private final Counter failures;
+    private final DistributionSummary batchRows;
+    private final Timer commits;
+
+    public RelayMetrics(MeterRegistry registry, int shard) {
+        String tag = Integer.toString(shard);
+        this.published = registry.counter("callisto.events.published", "shard", tag);
+        this.quarantined = registry.counter("callisto.events.quarantined", "shard", tag);
+        this.sessions = registry.counter("callisto.events.log.sessions", "shard", tag);
+        this.failures = registry.counter("callisto.events.log.failures", "shard", tag);
+        this.batchRows = registry.summary("callisto.events.batch.rows", "shard", tag);
+        this.commits = registry.timer("callisto.events.log.transaction", "shard", tag);
+    }
+
+    void committed(int rows, long nanos) {
+        published.increment(rows);
+        batchRows.record(rows);
+        commits.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void quarantined(int rows) {
+        quarantined.increment(rows);
+    }
+
+    void opened() {
+        sessions.increment();
+    }
+
+    void failed() {
+        failures.increment();
+    }
+}

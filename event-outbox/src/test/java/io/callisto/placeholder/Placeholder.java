@@ -1,1 +1,0 @@
-package io.callisto.placeholder; class Placeholder {}

@@ -1,0 +1,9 @@
+package io.callisto.ha;
+
+/**
+ * Who would claim.
+ *
+ * @param node incarnation
+ * @param server such as {@code s1}
+ */
+record Candidate(NodeId node, String server) {}

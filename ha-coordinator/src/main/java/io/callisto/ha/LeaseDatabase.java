@@ -1,0 +1,10 @@
+package io.callisto.ha;
+
+/** Where the lease rows are. */
+interface LeaseDatabase {
+    /** Opens a connection; an unchecked exception says why that failed. */
+    LeaseSession open();
+
+    /** For messages: host, port and name, no password. */
+    String address();
+}

@@ -1,0 +1,109 @@
+package io.callisto.ha;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One service's handle on the JVM's coordinator. Thread-safe. */
+final class RegisteredService implements ServiceHandle {
+    private static final Logger log = LoggerFactory.getLogger(RegisteredService.class);
+
+    private final String service;
+    private final LeaseCoordinator coordinator;
+    private final Announcement announcement;
+    private final List<Seat> seats = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> subscriptions = new CopyOnWriteArrayList<>();
+    private boolean closed;
+
+    RegisteredService(String service, LeaseCoordinator coordinator, Announcement announcement) {
+        this.service = service;
+        this.coordinator = coordinator;
+        this.announcement = announcement;
+    }
+
+    @Override
+    public String service() {
+        return service;
+    }
+
+    @Override
+    public String server() {
+        return coordinator.server();
+    }
+
+    @Override
+    public NodeId node() {
+        return coordinator.node();
+    }
+
+    @Override
+    public synchronized void publish(Map<String, String> endpoints) {
+        requireOpen();
+        announcement.publish(service, endpoints);
+        coordinator.wakeLeaseThread();
+    }
+
+    @Override
+    public synchronized Candidacy standFor(Scope scope, Duration idle, RoleDutyFactory duties) {
+        requireOpen();
+        seats.removeIf(seat -> seat.closable());
+        Seat seat = coordinator.seat(scope, idle, duties);
+        seats.add(seat);
+        return seat;
+    }
+
+    @Override
+    public synchronized AutoCloseable onNotify(String channel, Consumer<String> listener) {
+        requireOpen();
+        AutoCloseable subscription = coordinator.subscribe(channel, listener);
+        subscriptions.add(subscription);
+        return () -> {
+            subscriptions.remove(subscription);
+            subscription.close();
+        };
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        startClosing();
+        for (Seat seat : seats) {
+            if (!seat.servedByCurrentThread()) {
+                seat.awaitClosed();
+            }
+        }
+        for (AutoCloseable subscription : subscriptions) {
+            unsubscribe(subscription);
+        }
+        announcement.remove(service);
+        coordinator.forget(this);
+    }
+
+    /** Lets all pieces of work end at the same time. */
+    void startClosing() {
+        seats.forEach(Seat::startClosing);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the handle of " + service + " is closed");
+        }
+    }
+
+    private static void unsubscribe(AutoCloseable subscription) {
+        try {
+            subscription.close();
+        } catch (Exception e) {
+            log.atWarn().setCause(e).log("cannot unsubscribe");
+        }
+    }
+}

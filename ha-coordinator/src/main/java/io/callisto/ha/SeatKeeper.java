@@ -1,0 +1,236 @@
+package io.callisto.ha;
+
+import io.callisto.domain.Ticker;
+import io.callisto.ha.LeaseStatistics.Event;
+import io.callisto.ha.LeaseStore.Claim;
+import io.callisto.ha.LeaseStore.Renewal;
+import io.callisto.ha.Seat.Ended;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has to be done for the scopes that this JVM holds or stands for: renew, give back, look, claim. Works on whatever store
+ * it is given, by the ticker it is given. Used by the lease thread only.
+ */
+final class SeatKeeper {
+    private static final Logger log = LoggerFactory.getLogger(SeatKeeper.class);
+    private static final Duration IDLE_HEARTBEAT = Duration.ofSeconds(1);
+    private static final Duration BLOCKED_RETRY = Duration.ofMillis(10);
+    private static final Duration ENDING_CHECK = Duration.ofMillis(50);
+
+    private final ConcurrentMap<Scope, Seat> seats;
+    private final Candidate me;
+    private final TimingProfile timing;
+    private final Duration sweep;
+    private final Ticker ticker;
+    private final LeaseStatistics statistics;
+    private final Runnable onChange;
+    private final Map<Scope, Long> toRelease = new HashMap<>();
+    private long nextRenewNanos;
+    private boolean nodeDead;
+
+    SeatKeeper(
+            ConcurrentMap<Scope, Seat> seats,
+            Candidate me,
+            TimingProfile timing,
+            Duration sweep,
+            Ticker ticker,
+            LeaseStatistics statistics,
+            Runnable onChange) {
+        this.seats = seats;
+        this.me = me;
+        this.timing = timing;
+        this.sweep = sweep;
+        this.ticker = ticker;
+        this.statistics = statistics;
+        this.onChange = onChange;
+        this.nextRenewNanos = ticker.nanos();
+    }
+
+    /** Moves what is ending. Needs no database. */
+    void advance() {
+        for (Seat seat : seats.values()) {
+            seat.expire();
+            seat.advance(ticker.nanos()).ifPresent(this::ended);
+        }
+    }
+
+    /** Completes the candidacies that have nothing left to hand over, or cannot while the database is away. */
+    void completeClosed(boolean connected) {
+        for (Seat seat : seats.values()) {
+            if (seat.closable() && !(connected && toRelease.containsKey(seat.scope()))) {
+                seats.remove(seat.scope(), seat);
+                seat.closed();
+            }
+        }
+    }
+
+    /** Gives back what is no longer used. */
+    void release(LeaseStore leases) {
+        for (Iterator<Map.Entry<Scope, Long>> i = toRelease.entrySet().iterator(); i.hasNext(); ) {
+            Map.Entry<Scope, Long> next = i.next();
+            leases.release(me.node(), next.getKey(), next.getValue());
+            i.remove();
+        }
+    }
+
+    /** Confirms everything that is held, if it is time. */
+    void renewIfDue(LeaseStore leases) {
+        long sent = ticker.nanos();
+        if (sent - nextRenewNanos < 0) {
+            return;
+        }
+        Map<Scope, Tenure> held = new HashMap<>();
+        Map<Scope, Long> epochs = new HashMap<>();
+        for (Seat seat : seats.values()) {
+            Tenure tenure = seat.renewable();
+            if (tenure != null) {
+                held.put(seat.scope(), tenure);
+                epochs.put(seat.scope(), tenure.epoch());
+            }
+        }
+        Renewal answer = leases.renew(me.node(), epochs);
+        statistics.count(Event.RENEWED);
+        nextRenewNanos = sent + (held.isEmpty() ? IDLE_HEARTBEAT : timing.renew()).toNanos();
+        nodeDead = "DEAD".equals(answer.nodeState());
+        held.forEach((scope, tenure) -> settle(tenure, answer, sent));
+    }
+
+    private void settle(Tenure tenure, Renewal answer, long sent) {
+        if (nodeDead) {
+            tenure.end("this node was declared dead");
+            return;
+        }
+        RenewalDecision.Row row = answer.rows().get(tenure.scope());
+        switch (RenewalDecision.decide(tenure.epoch(), me.node(), row, answer.timeline())) {
+            case CONFIRMED -> tenure.confirm(timing.deadlineNanos(sent));
+            case UNKNOWN ->
+                log.atDebug().addKeyValue("scope", tenure.scope()).log("lease row was locked; not confirmed");
+            case LOST -> tenure.end("another owner has it");
+            case OLD_TIMELINE -> tenure.end("the database was promoted");
+        }
+    }
+
+    /** Whether this node was declared dead and has let go of everything since. */
+    boolean mayRevive() {
+        return nodeDead && seats.values().stream().noneMatch(seat -> seat.renewable() != null || seat.ending());
+    }
+
+    void revived() {
+        nodeDead = false;
+        lookSoon();
+    }
+
+    /** Reads the leases that are stood for, if it is time for one of them, and claims what is free. */
+    void lookIfDue(LeaseStore leases) {
+        long now = ticker.nanos();
+        List<Seat> candidates = new ArrayList<>();
+        boolean due = false;
+        for (Seat seat : seats.values()) {
+            if (seat.candidate()) {
+                candidates.add(seat);
+                due |= now - seat.nextLookNanos() >= 0;
+            }
+        }
+        if (!due || nodeDead) {
+            return;
+        }
+        Map<Scope, LeaseView> views =
+                leases.look(candidates.stream().map(Seat::scope).toList());
+        for (Seat seat : candidates) {
+            ClaimDecision decision = ClaimDecision.decide(views.get(seat.scope()), me);
+            if (decision.allowed()) {
+                renewIfDue(leases);
+                claim(leases, seat, decision);
+            } else {
+                refused(seat, decision);
+            }
+        }
+    }
+
+    private void claim(LeaseStore leases, Seat seat, ClaimDecision looked) {
+        ClaimReason reason = looked.reason();
+        if (reason == null || !seat.candidate() || nodeDead) {
+            return;
+        }
+        long sent = ticker.nanos();
+        boolean end = seat.blocked() && ClaimDecision.mayEndBlockers(reason, seat.blockedMillis(sent));
+        Claim claim = leases.claim(seat.scope(), me, timing.ttl(), end);
+        ClaimDecision decision = claim.decision();
+        switch (claim.outcome()) {
+            case CLAIMED -> {
+                seat.notBlocked();
+                nextRenewNanos = earlier(nextRenewNanos, sent + timing.renew().toNanos());
+                statistics.count(Event.CLAIMED);
+                log.atInfo()
+                        .addKeyValue("scope", seat.scope())
+                        .addKeyValue("epoch", claim.epoch())
+                        .addKeyValue("reason", decision == null ? reason : decision.reason())
+                        .log("lease acquired");
+                seat.claimed(new Lease(seat.scope(), claim.epoch(), me.node(), timing.deadlineNanos(sent)), ticker);
+                onChange.run();
+            }
+            case REFUSED -> refused(seat, decision == null ? looked : decision);
+            case BLOCKED -> {
+                seat.blockedAt(sent);
+                seat.lookAt(ticker.nanos() + BLOCKED_RETRY.toNanos());
+            }
+        }
+    }
+
+    private void refused(Seat seat, ClaimDecision decision) {
+        seat.notBlocked();
+        Duration wait = Duration.ofMillis(Math.max(1, decision.waitMillis()));
+        seat.lookAt(ticker.nanos() + (wait.compareTo(sweep) < 0 ? wait : sweep).toNanos());
+    }
+
+    /** A hint that something may be free. */
+    void lookSoon() {
+        seats.values().forEach(seat -> seat.lookAt(ticker.nanos()));
+    }
+
+    /** A hint that this scope may be free. */
+    void lookSoon(String scope) {
+        for (Seat seat : seats.values()) {
+            if (seat.scope().value().equals(scope)) {
+                seat.lookAt(ticker.nanos());
+            }
+        }
+    }
+
+    /** When the next thing is due. */
+    long nextDueNanos() {
+        long due = nextRenewNanos;
+        for (Seat seat : seats.values()) {
+            if (seat.ending()) {
+                due = earlier(due, ticker.nanos() + ENDING_CHECK.toNanos());
+            } else if (seat.candidate() && !nodeDead) {
+                due = earlier(due, seat.nextLookNanos());
+            }
+        }
+        return due;
+    }
+
+    private void ended(Ended end) {
+        toRelease.put(end.scope(), end.epoch());
+        boolean handedOver = "handed over".equals(end.reason());
+        statistics.count(handedOver ? Event.HANDED_OVER : Event.LOST);
+        (handedOver ? log.atInfo() : log.atWarn())
+                .addKeyValue("scope", end.scope())
+                .addKeyValue("epoch", end.epoch())
+                .addKeyValue("reason", end.reason())
+                .log("lease given up");
+        onChange.run();
+    }
+
+    private static long earlier(long a, long b) {
+        return a - b < 0 ? a : b;
+    }
+}

@@ -1,0 +1,72 @@
+package io.callisto.ha;
+
+import io.callisto.domain.Ticker;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ownership of a scope, from a claim to its end. It ends once and for good: what follows, even on the same node, has
+ * another epoch, so a thread of this tenure that is stuck somewhere can never mix with it. Thread-safe.
+ */
+final class Tenure {
+    private final Ticker ticker;
+    private Lease lease;
+    private @Nullable String end;
+
+    Tenure(Lease claimed, Ticker ticker) {
+        this.lease = claimed;
+        this.ticker = ticker;
+    }
+
+    Scope scope() {
+        return newest().scope();
+    }
+
+    long epoch() {
+        return newest().epoch();
+    }
+
+    /** The newest lease, whether or not it may still be used. */
+    synchronized Lease newest() {
+        return lease;
+    }
+
+    /** The newest lease while its owner may act. */
+    synchronized Optional<Lease> lease() {
+        return end == null && lease.live(ticker) ? Optional.of(lease) : Optional.empty();
+    }
+
+    /** A renewal was confirmed. Too late where the deadline has passed: whoever looked in between was told that it is over. */
+    synchronized void confirm(long deadlineNanos) {
+        if (!expire() && end == null) {
+            lease = new Lease(lease.scope(), lease.epoch(), lease.owner(), deadlineNanos);
+        }
+    }
+
+    /** Ends it where the deadline has passed. Says whether that has just happened. */
+    synchronized boolean expire() {
+        if (end != null || lease.live(ticker)) {
+            return false;
+        }
+        end = "its deadline has passed";
+        return true;
+    }
+
+    /** Ends it; the first reason stays. Says whether this was the first. */
+    synchronized boolean end(String why) {
+        if (end != null) {
+            return false;
+        }
+        end = why;
+        return true;
+    }
+
+    synchronized boolean over() {
+        return end != null;
+    }
+
+    /** Why it ended. */
+    synchronized String reason() {
+        return end == null ? "" : end;
+    }
+}

@@ -1,0 +1,136 @@
+package io.callisto.ha;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.recipes.cache.CuratorCache;
+import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
+import org.apache.curator.framework.recipes.nodes.PersistentNode;
+import org.apache.curator.framework.state.ConnectionState;
+import org.apache.curator.retry.RetryForever;
+import org.apache.curator.utils.CloseableUtils;
+import org.apache.zookeeper.CreateMode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This JVM's one ZooKeeper session: an ephemeral node below {@code members}, and a watch on those of others. It only wakes
+ * candidates. Whatever ZooKeeper says or does not say, the lease rows decide; so its absence costs speed, nothing else.
+ */
+final class ZooKeeperMembership implements Membership {
+    private static final Logger log = LoggerFactory.getLogger(ZooKeeperMembership.class);
+    private static final Duration WARN_AFTER = Duration.ofSeconds(3);
+    private static final int RETRY_MILLIS = 250;
+
+    /** LOST comes about when the server gives the session up, not long after (CURATOR-460). */
+    private static final int SIMULATED_EXPIRATION_PERCENT = 33;
+
+    private final CuratorFramework client;
+    private final String connectString;
+    private final String members;
+    private final NodeId node;
+    private final String about;
+    private final Thread joining;
+    private volatile Runnable onVanished = () -> {};
+    private volatile boolean closed;
+    private @Nullable PersistentNode self;
+    private @Nullable CuratorCache others;
+
+    ZooKeeperMembership(CoordinatorSettings settings, NodeId node) {
+        this.connectString = settings.zooKeeper();
+        this.members = settings.zooKeeperRoot() + "/members";
+        this.node = node;
+        this.about = settings.server() + "/" + settings.process();
+        int session = (int) settings.timing().zooKeeperSession().toMillis();
+        this.client = CuratorFrameworkFactory.builder()
+                .connectString(connectString)
+                .sessionTimeoutMs(session)
+                .connectionTimeoutMs(session)
+                .retryPolicy(new RetryForever(RETRY_MILLIS))
+                .simulatedSessionExpirationPercent(SIMULATED_EXPIRATION_PERCENT)
+                .ensembleTracker(false)
+                .build();
+        this.joining = new Thread(this::join, "callisto-zookeeper-join");
+        this.joining.setDaemon(true);
+    }
+
+    @Override
+    public void start(Runnable wakeCandidates) {
+        onVanished = wakeCandidates;
+        client.getConnectionStateListenable().addListener((source, state) -> stateChanged(state));
+        client.start();
+        joining.start();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        joining.interrupt();
+        synchronized (this) {
+            CloseableUtils.closeQuietly(others);
+            CloseableUtils.closeQuietly(self);
+        }
+        // Ends the session, so the ephemeral node goes at once.
+        client.close();
+    }
+
+    private void join() {
+        try {
+            boolean warned = false;
+            while (!client.blockUntilConnected((int) WARN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!warned) {
+                    warned = true;
+                    log.atWarn()
+                            .addKeyValue("zooKeeper", connectString)
+                            .log(
+                                    "ZooKeeper cannot be reached: going on by the lease rows alone, takeovers may be slower;"
+                                            + " joining when it answers");
+                }
+            }
+            announce();
+        } catch (InterruptedException e) {
+            log.atDebug().log("closed before ZooKeeper answered");
+        }
+    }
+
+    private synchronized void announce() {
+        if (closed) {
+            return;
+        }
+        PersistentNode member = new PersistentNode(
+                client, CreateMode.EPHEMERAL, false, members + "/" + node, about.getBytes(StandardCharsets.UTF_8));
+        member.start();
+        self = member;
+        CuratorCache cache = CuratorCache.build(client, members);
+        cache.listenable()
+                .addListener(CuratorCacheListener.builder()
+                        .forDeletes(gone -> {
+                            log.atInfo().addKeyValue("member", gone.getPath()).log("a member has gone");
+                            onVanished.run();
+                        })
+                        .build());
+        cache.start();
+        others = cache;
+    }
+
+    private void stateChanged(ConnectionState state) {
+        switch (state) {
+            case CONNECTED ->
+                log.atInfo().addKeyValue("zooKeeper", connectString).log("joined ZooKeeper");
+            case RECONNECTED -> {
+                log.atInfo().addKeyValue("zooKeeper", connectString).log("ZooKeeper answers again");
+                // Who went while we were blind left no event.
+                onVanished.run();
+            }
+            case SUSPENDED, LOST ->
+                log.atWarn()
+                        .addKeyValue("zooKeeper", connectString)
+                        .addKeyValue("state", state)
+                        .log("ZooKeeper does not answer: going on by the lease rows alone");
+            case READ_ONLY -> log.atWarn().log("ZooKeeper is read-only");
+        }
+    }
+}

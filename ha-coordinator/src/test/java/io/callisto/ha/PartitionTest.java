@@ -1,0 +1,199 @@
+package io.callisto.ha;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.callisto.db.TestDatabase;
+import io.callisto.domain.Requirement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Three nodes stand for one scope while their networks stall at random; every owner leaves a zombie behind that goes on
+ * writing under its old lease with a clock that stands still. What the database accepted must be ordered by epoch.
+ */
+class PartitionTest {
+    @RegisterExtension
+    static final TestDatabase DB = new TestDatabase();
+
+    private static final TimingProfile QUICK = new TimingProfile(
+            "test",
+            Duration.ofMillis(700),
+            Duration.ofMillis(100),
+            Duration.ofMillis(150),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2));
+    private static final int CUTS = 12;
+
+    private final Scope scope = new Scope("agent-manager/0");
+    private final JdbcClient sql = JdbcClient.create(DB.dataSource());
+    private final AtomicInteger refused = new AtomicInteger();
+    private final Queue<Thread> zombies = new ConcurrentLinkedQueue<>();
+    private volatile boolean over;
+
+    @Test
+    @Requirement({"AM-11", "RE-4"})
+    void accepted_writes_are_ordered_by_epoch_whatever_the_networks_do() throws Exception {
+        sql.sql("create table act (n bigint primary key, epoch bigint not null)")
+                .update();
+        sql.sql("create table counter (n bigint not null)").update();
+        sql.sql("insert into counter values (0)").update();
+        long seed = Long.getLong("seed", 20261122);
+        Random random = new Random(seed);
+        List<TestProxy> networks = new ArrayList<>();
+        List<LeaseCoordinator> nodes = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                TestProxy network = new TestProxy(DB.jdbcUrl());
+                networks.add(network);
+                nodes.add(node("s" + (i + 1), network));
+            }
+            for (int cut = 0; cut < CUTS; cut++) {
+                long acts = acts();
+                Waiting.until(Duration.ofSeconds(20), () -> acts() > acts + 3);
+                TestProxy victim = ownersNetwork(nodes, networks, random);
+                victim.stall();
+                pause(300 + random.nextInt(900));
+                victim.goOn();
+            }
+            long acts = acts();
+            Waiting.until(Duration.ofSeconds(20), () -> acts() > acts + 3);
+        } finally {
+            over = true;
+            networks.forEach(TestProxy::goOn);
+            nodes.forEach(LeaseCoordinator::close);
+            for (Thread zombie : zombies) {
+                zombie.join(10_000);
+            }
+            for (TestProxy network : networks) {
+                network.close();
+            }
+        }
+        List<Long> epochs =
+                sql.sql("select epoch from act order by n").query(Long.class).list();
+        assertThat(epochs).as("seed " + seed).isSorted();
+        assertThat(epochs.stream().distinct().count()).as("takeovers").isGreaterThan(3);
+        assertThat(refused).as("refused zombies").hasPositiveValue();
+        assertThat(sql.sql("select count(*) from ha_transition where epoch in (select epoch from act)")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(epochs.stream().distinct().count());
+    }
+
+    private LeaseCoordinator node(String server, TestProxy network) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(network.through(DB.jdbcUrl()));
+        source.setUser(DB.user());
+        source.setPassword(DB.password());
+        source.setSocketTimeout(5);
+        FencedTransaction transaction = new FencedTransaction(source, TestLeases.TICKER);
+        LeaseCoordinator coordinator = LeaseCoordinator.start(
+                new CoordinatorSettings(
+                        server,
+                        "server",
+                        77,
+                        new DatabaseAddress(network.through(DB.jdbcUrl()), DB.user(), DB.password()),
+                        "",
+                        "/callisto",
+                        QUICK,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1)),
+                System::nanoTime,
+                UUID::randomUUID);
+        coordinator.register("agent-manager").standFor(scope, Duration.ofMillis(20), (claimed, wakeUp) -> {
+            Thread zombie = new Thread(() -> haunt(transaction, claimed), "zombie-" + claimed.epoch());
+            zombie.setDaemon(true);
+            zombies.add(zombie);
+            zombie.start();
+            return new WritingDuty(transaction);
+        });
+        return coordinator;
+    }
+
+    /** Writes under its lease until it is refused; neither a deadline nor an interrupt reaches it. */
+    private void haunt(FencedTransaction transaction, Lease lease) {
+        while (!over) {
+            try {
+                write(transaction, lease);
+                pause(20);
+            } catch (Fenced e) {
+                refused.incrementAndGet();
+                return;
+            } catch (DataAccessException | TransactionException e) {
+                // Cut off, or ended by a takeover: tries again like a bad citizen.
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void write(FencedTransaction transaction, Lease lease) {
+        Lease eternal = new Lease(lease.scope(), lease.epoch(), lease.owner(), Long.MAX_VALUE);
+        transaction.run(eternal, jdbc -> {
+            // The counter's row lock is held until the commit, so n is the order of the commits.
+            long n = jdbc.sql("update counter set n = n + 1 returning n")
+                    .query(Long.class)
+                    .single();
+            return jdbc.sql("insert into act values (:n, :epoch)")
+                    .param("n", n)
+                    .param("epoch", lease.epoch())
+                    .update();
+        });
+    }
+
+    private static void pause(int millis) throws InterruptedException {
+        // How long a network is cut is an input of this test, not something to wait for.
+        if (new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("nobody counts down");
+        }
+    }
+
+    private long acts() {
+        return sql.sql("select count(*) from act").query(Long.class).single();
+    }
+
+    private static TestProxy ownersNetwork(List<LeaseCoordinator> nodes, List<TestProxy> networks, Random random) {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (!nodes.get(i).held().isEmpty() && random.nextInt(5) > 0) {
+                return networks.get(i);
+            }
+        }
+        return networks.get(random.nextInt(networks.size()));
+    }
+
+    private final class WritingDuty implements RoleDuty {
+        private final FencedTransaction transaction;
+
+        WritingDuty(FencedTransaction transaction) {
+            this.transaction = transaction;
+        }
+
+        @Override
+        public void takeOver(Lease lease) {
+            write(transaction, lease);
+        }
+
+        @Override
+        public int doWork(Lease lease) {
+            write(transaction, lease);
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

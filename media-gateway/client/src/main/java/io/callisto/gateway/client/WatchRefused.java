@@ -1,0 +1,25 @@
+package io.callisto.gateway.client;
+
+/** The gateway ended a watch for good: watching again under the same epoch is wrong. */
+public final class WatchRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why. */
+    public enum Reason {
+        /** A newer stream of the scope has taken its place. */
+        REPLACED,
+        /** The gateway has seen a higher epoch of the scope. */
+        STALE_EPOCH
+    }
+
+    private final Reason reason;
+
+    public WatchRefused(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,71 @@
+package io.callisto.server.app;
+
+import io.callisto.db.Migrations;
+import io.callisto.server.process.StateFile;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
+/**
+ * A Java process of a server. Its arguments are Spring properties; {@code --callisto.process} says which: {@code server} for
+ * all services in this JVM, or one service's name.
+ */
+public final class ServerMain {
+    /** Name of the first user. */
+    public static final String FIRST_USER = "admin";
+    /** The first user's password, to be changed where anybody else can reach the console. */
+    public static final String FIRST_PASSWORD = "callisto";
+
+    private static final Logger log = LoggerFactory.getLogger(ServerMain.class);
+
+    private ServerMain() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        long started = System.nanoTime();
+        ApplicationArguments arguments = new DefaultApplicationArguments(args);
+        StateFile.report("WAITING for the database");
+        prepareDatabase(arguments);
+        StateFile.report("WAITING for ZooKeeper and Kafka");
+        InfrastructureWait.anyOf("ZooKeeper", value(arguments, "callisto.zookeeper.connect-string"));
+        InfrastructureWait.anyOf("Kafka", value(arguments, "callisto.kafka.bootstrap-servers"));
+        StateFile.report("STARTING");
+        String process = value(arguments, "callisto.process");
+        RunningServices services =
+                process.equals("server") ? RunningServices.all(args) : RunningServices.one(ServiceName.of(process), args);
+        Runtime.getRuntime().addShutdownHook(new Thread(services::close, "shutdown"));
+        services.start();
+        StateFile.report("RUNNING");
+        log.atInfo()
+                .addKeyValue("server", value(arguments, "callisto.server-name"))
+                .addKeyValue("process", process)
+                .addKeyValue("millis", (System.nanoTime() - started) / 1_000_000)
+                .log("ready");
+    }
+
+    private static void prepareDatabase(ApplicationArguments arguments) throws InterruptedException {
+        String url = value(arguments, "spring.datasource.url");
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(url);
+        database.setUser(value(arguments, "spring.datasource.username"));
+        database.setPassword(value(arguments, "spring.datasource.password"));
+        database.setConnectTimeout(2);
+        InfrastructureWait.database(database, url);
+        Migrations.migrate(database);
+        JdbcFirstUserStore users = new JdbcFirstUserStore(database);
+        users.registerServer(value(arguments, "callisto.server-name"));
+        if (!users.anyUser()) {
+            users.create(FIRST_USER, "{bcrypt}" + new BCryptPasswordEncoder().encode(FIRST_PASSWORD));
+        }
+    }
+
+    private static String value(ApplicationArguments arguments, String name) {
+        java.util.List<String> values = arguments.getOptionValues(name);
+        if (values == null || values.isEmpty()) {
+            throw new IllegalArgumentException("--" + name + "=... is missing");
+        }
+        return values.get(values.size() - 1);
+    }
+}

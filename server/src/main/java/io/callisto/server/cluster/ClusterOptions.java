@@ -1,0 +1,80 @@
+package io.callisto.server.cluster;
+
+/**
+ * What a local cluster consists of.
+ *
+ * @param servers 1 to 4
+ * @param layout how services are spread over JVMs
+ * @param kafka Kafka brokers, 1 or 3; fixed when the data directory is made
+ * @param zookeeper ZooKeeper members, 1 or 3; fixed when the data directory is made
+ * @param gateways media gateways, 1 to 8
+ * @param timeFactor how many times faster than real time the simulated calls ring and talk
+ * @param timing timing profile of leases: fast, safe or small
+ * @param external parts that run elsewhere
+ */
+public record ClusterOptions(
+        int servers,
+        Layout layout,
+        int kafka,
+        int zookeeper,
+        int gateways,
+        double timeFactor,
+        String timing,
+        ExternalParts external) {
+    /** Most servers that one machine's cluster may have. */
+    public static final int MAX_SERVERS = 4;
+
+    public ClusterOptions {
+        require(servers >= 1 && servers <= MAX_SERVERS, "servers must be 1 to " + MAX_SERVERS + ", not " + servers);
+        require(kafka == 1 || kafka == 3, "Kafka brokers must be 1 or 3, not " + kafka);
+        require(zookeeper == 1 || zookeeper == 3, "ZooKeeper members must be 1 or 3, not " + zookeeper);
+        require(gateways >= 1 && gateways <= 8, "gateways must be 1 to 8, not " + gateways);
+        require(timeFactor > 0 && timeFactor <= 10_000, "the time factor must be above 0 and at most 10000");
+        require(
+                timing.equals("fast") || timing.equals("safe") || timing.equals("small"),
+                "timing must be fast, safe or small, not " + timing);
+    }
+
+    /** One server in one JVM with one of everything. */
+    public static ClusterOptions defaults() {
+        return new ClusterOptions(1, Layout.JVM, 1, 1, 1, 1, "small", ExternalParts.none());
+    }
+
+    public ClusterOptions withServers(int count) {
+        return new ClusterOptions(count, layout, kafka, zookeeper, gateways, timeFactor, timing, external);
+    }
+
+    public ClusterOptions withLayout(Layout other) {
+        return new ClusterOptions(servers, other, kafka, zookeeper, gateways, timeFactor, timing, external);
+    }
+
+    public ClusterOptions withKafka(int count) {
+        return new ClusterOptions(servers, layout, count, zookeeper, gateways, timeFactor, timing, external);
+    }
+
+    public ClusterOptions withZooKeeper(int count) {
+        return new ClusterOptions(servers, layout, kafka, count, gateways, timeFactor, timing, external);
+    }
+
+    public ClusterOptions withGateways(int count) {
+        return new ClusterOptions(servers, layout, kafka, zookeeper, count, timeFactor, timing, external);
+    }
+
+    public ClusterOptions withTimeFactor(double factor) {
+        return new ClusterOptions(servers, layout, kafka, zookeeper, gateways, factor, timing, external);
+    }
+
+    public ClusterOptions withTiming(String profile) {
+        return new ClusterOptions(servers, layout, kafka, zookeeper, gateways, timeFactor, profile, external);
+    }
+
+    public ClusterOptions withExternal(ExternalParts parts) {
+        return new ClusterOptions(servers, layout, kafka, zookeeper, gateways, timeFactor, timing, parts);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ClusterFailure(message);
+        }
+    }
+}

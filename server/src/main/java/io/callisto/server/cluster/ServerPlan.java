@@ -1,0 +1,138 @@
+package io.callisto.server.cluster;
+
+import io.callisto.server.app.ServiceName;
+import io.callisto.server.process.ProcessSpec;
+import io.callisto.server.supervisor.SupervisorPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the servers of a cluster consist of: a pure function of {@code cluster.json}. */
+final class ServerPlan {
+    private static final String SERVER_MAIN = "io.callisto.server.app.ServerMain";
+    /** Spring Boot's own pattern leaves the key-value pairs out. */
+    private static final String LOG_PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{30} %kvp %m%n%wEx";
+    private static final int ONE_JVM_HEAP = 384;
+    private static final int SERVICE_HEAP = 192;
+
+    private final ClusterState state;
+    private final ClusterPlan infrastructure;
+    private final ClusterFiles files;
+
+    ServerPlan(ClusterState state, ClusterFiles files) {
+        this.state = state;
+        this.infrastructure = new ClusterPlan(state, files);
+        this.files = files;
+    }
+
+    /** Names of all servers. */
+    List<String> names() {
+        return ClusterPlan.numbers(state.options().servers()).stream()
+                .map(i -> "s" + i)
+                .toList();
+    }
+
+    String restUrl(String server) {
+        return "http://" + state.address(server + "-rest");
+    }
+
+    String brokerUrl() {
+        String external = state.options().external().brokerUrl();
+        if (external != null) {
+            return external;
+        }
+        List<String> brokers = names().stream()
+                .map(server -> "tcp://" + state.address(server + "-broker"))
+                .toList();
+        return "(" + String.join(",", brokers) + ")?ha=true&reconnectAttempts=-1&retryInterval=100&callTimeout=3000"
+                + "&connectionTTL=2000&confirmationWindowSize=65536";
+    }
+
+    /** The supervisor itself, as a process. */
+    ProcessSpec supervisor(String server, Path home) {
+        return ProcessSpec.infrastructure(
+                        server,
+                        "io.callisto.server.supervisor.SupervisorMain",
+                        48,
+                        List.of("--home=" + home, "--server=" + server))
+                .withFlag("-Xss512k");
+    }
+
+    /** What the supervisor looks after. */
+    SupervisorPlan plan(String server) {
+        List<SupervisorPlan.Member> members = new ArrayList<>();
+        if (state.options().external().brokerUrl() == null) {
+            members.add(new SupervisorPlan.Member("broker", false, true, broker(server)));
+        }
+        if (state.options().layout() == Layout.JVM) {
+            members.add(new SupervisorPlan.Member("server", false, false, process(server, "server", ONE_JVM_HEAP)));
+        } else {
+            for (ServiceName service : ServiceName.values()) {
+                members.add(new SupervisorPlan.Member(
+                        service.text(), true, false, process(server, service.text(), SERVICE_HEAP)));
+            }
+        }
+        return new SupervisorPlan(
+                server,
+                infrastructure.databaseUrl(),
+                infrastructure.databaseUser(),
+                infrastructure.databasePassword(),
+                members);
+    }
+
+    private ProcessSpec broker(String server) {
+        List<String> brokers = names().stream()
+                .map(name -> name + "@" + state.address(name + "-broker"))
+                .toList();
+        return ProcessSpec.infrastructure(
+                server + "-broker",
+                "io.callisto.server.infra.BrokerMain",
+                128,
+                List.of(
+                        "--name=" + server,
+                        "--brokers=" + String.join(",", brokers),
+                        "--database-url=" + infrastructure.databaseUrl(),
+                        "--database-user=" + infrastructure.databaseUser(),
+                        "--database-password=" + infrastructure.databasePassword(),
+                        "--data=" + files.data(server + "-broker")));
+    }
+
+    private String cacheAddresses() {
+        return String.join(
+                ",",
+                names().stream().map(server -> state.address(server + "-cache")).toList());
+    }
+
+    private ProcessSpec process(String server, String service, int heap) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--callisto.server-name=" + server,
+                "--callisto.process=" + service,
+                "--callisto.bind-host=" + state.host(),
+                "--callisto.timing=" + state.options().timing(),
+                "--callisto.zookeeper.connect-string=" + infrastructure.zookeeper(),
+                "--callisto.kafka.bootstrap-servers=" + infrastructure.kafka(),
+                "--callisto.gateways=" + infrastructure.gatewayList(),
+                "--callisto.broker.url=" + brokerUrl(),
+                "--spring.datasource.url=" + infrastructure.databaseUrl(),
+                "--spring.datasource.username=" + infrastructure.databaseUser(),
+                "--spring.datasource.password=" + infrastructure.databasePassword(),
+                "--spring.datasource.hikari.maximum-pool-size=4",
+                "--spring.datasource.hikari.minimum-idle=1",
+                "--spring.jmx.enabled=false",
+                "--spring.main.banner-mode=off",
+                "--logging.pattern.console=" + LOG_PATTERN,
+                "--logging.level.org.apache.kafka=WARN",
+                "--logging.level.org.apache.zookeeper=WARN",
+                "--logging.level.org.apache.curator=WARN",
+                "--callisto.cache.discovery=" + cacheAddresses(),
+                "--callisto.cache.work-directory=" + files.data(server + "-cache").resolve(service),
+                "--server.address=" + state.host(),
+                "--server.port=" + state.port(server + "-rest")));
+        if (service.equals("server") || service.equals("cache-service")) {
+            arguments.add("--callisto.cache.port=" + state.port(server + "-cache"));
+            arguments.add("--callisto.cache.communication-port=" + state.port(server + "-cache-data"));
+        }
+        return new ProcessSpec(server + "-" + service, SERVER_MAIN, heap, true, List.of(), arguments);
+    }
+}

@@ -1,0 +1,206 @@
+package io.callisto.server.cluster;
+
+import io.callisto.db.embedded.EmbeddedPostgres;
+import io.callisto.db.embedded.EmbeddedPostgresException;
+import io.callisto.domain.Ticker;
+import io.callisto.server.process.ProcessFailure;
+import io.callisto.server.process.ProcessIdentity;
+import io.callisto.server.process.ProcessLauncher;
+import io.callisto.server.process.ProcessSpec;
+import io.callisto.server.supervisor.MemberRecord;
+import io.callisto.server.supervisor.SupervisorFiles;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Brings a cluster up: adopts what runs, starts what does not, all at once, and waits until everything does its work. Where it
+ * fails, what it started itself is stopped again. Used once, by one thread.
+ */
+final class Startup {
+    private static final Duration LIMIT = Duration.ofSeconds(240);
+    private static final Duration REPEAT = Duration.ofSeconds(5);
+    private static final int HOPELESS_FAILURES = 4;
+
+    private final ClusterFiles files;
+    private final ProcessLauncher launcher;
+    private final Ticker ticker;
+    private final Consumer<String> progress;
+    private final List<String> started = new ArrayList<>();
+    private final long beganNanos;
+    private ClusterState state;
+    private boolean startedPostgres;
+
+    Startup(
+            ClusterFiles files,
+            ClusterState state,
+            ProcessLauncher launcher,
+            Ticker ticker,
+            Consumer<String> progress) {
+        this.files = files;
+        this.state = state;
+        this.launcher = launcher;
+        this.ticker = ticker;
+        this.progress = progress;
+        this.beganNanos = ticker.nanos();
+    }
+
+    void run() {
+        try {
+            ClusterPlan plan = new ClusterPlan(state, files);
+            CompletableFuture<Void> postgres = startPostgres(plan);
+            plan.infrastructure().keySet().forEach(spec -> ensure(spec, plan.portsOf(spec.name())));
+            ServerPlan servers = new ServerPlan(state, files);
+            servers.names().forEach(server -> ensureServer(servers, server));
+            postgres.join();
+            await();
+        } catch (CompletionException e) {
+            undo();
+            throw new ClusterFailure(message(e.getCause() == null ? e : e.getCause()), e);
+        } catch (ClusterFailure | EmbeddedPostgresException | ProcessFailure e) {
+            undo();
+            throw new ClusterFailure(message(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterFailure("interrupted; what was started goes on, see: callisto status", e);
+        }
+    }
+
+    private static String message(Throwable e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private CompletableFuture<Void> startPostgres(ClusterPlan plan) {
+        if (!plan.embeddedDatabase()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        EmbeddedPostgres postgres = plan.postgres(launcher.log("postgres"));
+        startedPostgres = postgres.pid().isEmpty();
+        return CompletableFuture.runAsync(postgres::start);
+    }
+
+    private void ensureServer(ServerPlan servers, String server) {
+        boolean changed = new SupervisorFiles(files.home(), server).writePlan(servers.plan(server));
+        boolean ran = running(server).isPresent();
+        if (!ran) {
+            requireFree(server + " (REST)", state.port(server + "-rest"), server + "-server", server + "-console");
+        }
+        ensure(servers.supervisor(server, files.home()), List.of());
+        if (ran && changed) {
+            progress.accept(server + " goes on with its earlier settings; to apply new ones: callisto down, then up");
+        }
+    }
+
+    private void ensure(ProcessSpec spec, List<Integer> ports) {
+        Optional<ProcessIdentity> found = running(spec.name());
+        if (found.isPresent()) {
+            save(state.withProcess(spec.name(), found.get()));
+            return;
+        }
+        ports.forEach(port -> requireFree(spec.name(), port));
+        Process process = launcher.start(spec);
+        started.add(spec.name());
+        save(state.withProcess(spec.name(), ProcessIdentity.of(process.toHandle())));
+    }
+
+    private Optional<ProcessIdentity> running(String name) {
+        ProcessIdentity recorded = state.processes().get(name);
+        return recorded != null && recorded.alive() ? Optional.of(recorded) : launcher.find(name);
+    }
+
+    private void requireFree(String what, int port, String... orHeldBy) {
+        if (!PortBook.free(state.host(), port)
+                && List.of(orHeldBy).stream().noneMatch(name -> launcher.find(name).isPresent())) {
+            throw new ClusterFailure("port " + port + " of " + what + " is in use by another program. Stop that program, "
+                    + "or give the part another port in " + files.home().resolve("cluster.json"));
+        }
+    }
+
+    private void save(ClusterState newest) {
+        state = newest;
+        files.save(newest);
+    }
+
+    private void await() throws InterruptedException {
+        StatusReader reader = new StatusReader(files, state, launcher);
+        String said = "";
+        long saidNanos = ticker.nanos();
+        while (true) {
+            List<ClusterStatus.ProcessStatus> all = reader.processes();
+            List<String> waiting = all.stream()
+                    .filter(process -> !process.ready())
+                    .map(process -> process.name() + (process.state().startsWith("WAITING") ? " (" + process.state() + ")" : ""))
+                    .toList();
+            failIfHopeless(all);
+            if (waiting.isEmpty()) {
+                return;
+            }
+            String line = "waiting for " + String.join(", ", waiting);
+            long now = ticker.nanos();
+            if (!line.equals(said) || now - saidNanos > REPEAT.toNanos()) {
+                progress.accept(String.format(java.util.Locale.ROOT, "%5.1f s  %s", seconds(now), line));
+                said = line;
+                saidNanos = now;
+            }
+            if (now - beganNanos > LIMIT.toNanos()) {
+                throw new ClusterFailure("not ready after " + LIMIT.toSeconds() + " s: " + line + "\nLogs: "
+                        + files.home().resolve("logs"));
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private double seconds(long now) {
+        return (now - beganNanos) / 1e9;
+    }
+
+    private void failIfHopeless(List<ClusterStatus.ProcessStatus> all) {
+        for (ClusterStatus.ProcessStatus process : all) {
+            if (process.state().equals("DEAD") && state.processes().containsKey(process.name())) {
+                throw ended(process.name());
+            }
+        }
+        for (String server : new ServerPlan(state, files).names()) {
+            new SupervisorFiles(files.home(), server).records().forEach((name, record) -> {
+                if (hopeless(record)) {
+                    throw ended(name);
+                }
+            });
+        }
+    }
+
+    private static boolean hopeless(MemberRecord record) {
+        return record.failures() >= HOPELESS_FAILURES
+                && (record.process() == null || !record.process().alive());
+    }
+
+    private ClusterFailure ended(String name) {
+        String tail = launcher.logTail(name);
+        String reason = tail.contains("No space left on device")
+                ? "the disk is full. Free some space, then try again; what was acknowledged is safe."
+                : tail.contains("Address already in use") ? "its port is in use by another program." : "it ended.";
+        return new ClusterFailure(name + " does not start: " + reason + "\nEnd of " + launcher.log(name) + ":\n" + tail);
+    }
+
+    /** Leaves nothing behind of a start that failed. */
+    private void undo() {
+        for (int i = started.size() - 1; i >= 0; i--) {
+            String name = started.get(i);
+            ProcessIdentity process = state.processes().get(name);
+            if (process != null) {
+                progress.accept("stopping " + name);
+                ProcessLauncher.stop(process, 40);
+                save(state.withoutProcess(name));
+            }
+        }
+        if (startedPostgres) {
+            progress.accept("stopping postgres");
+            new ClusterPlan(state, files).postgres(launcher.log("postgres")).stop();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.callisto.server.supervisor;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Death certificates and wishes, over one connection that is kept and renewed when it breaks. Used by one thread. */
+final class JdbcSupervisionStore implements AutoCloseable {
+    private static final String CERTIFY = """
+            with dead as (
+              update ha_node set state = 'DEAD', died_at = clock_timestamp(), certified_by = ?
+              where server = ? and process = ? and pid = ? and state <> 'DEAD'
+              returning node_id)
+            select pg_notify('callisto_lease', l.scope)
+            from ha_lease l join dead on l.owner = dead.node_id
+            where l.state <> 'RELEASED'""";
+
+    private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    private final String server;
+    private @Nullable Connection connection;
+
+    JdbcSupervisionStore(SupervisorPlan plan) {
+        this.server = plan.server();
+        dataSource.setUrl(plan.databaseUrl());
+        dataSource.setUser(plan.databaseUser());
+        dataSource.setPassword(plan.databasePassword());
+        dataSource.setConnectTimeout(2);
+        dataSource.setSocketTimeout(5);
+        dataSource.setApplicationName("supervisor-" + server);
+    }
+
+    /** Frees the leases of a process that has ended, and wakes those who may claim them. */
+    void certify(String service, long pid) throws SQLException {
+        try (PreparedStatement statement = connection().prepareStatement(CERTIFY)) {
+            statement.setString(1, "supervisor/" + server);
+            statement.setString(2, server);
+            statement.setString(3, service);
+            statement.setLong(4, pid);
+            statement.execute();
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Services of this server that an administrator wants stopped. */
+    Set<String> stopped() throws SQLException {
+        try (PreparedStatement statement =
+                connection().prepareStatement("select service from service_wish where server = ? and wish = 'STOP'")) {
+            statement.setString(1, server);
+            Set<String> services = new HashSet<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    services.add(rows.getString(1));
+                }
+            }
+            return services;
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        Connection open = connection;
+        if (open == null || open.isClosed()) {
+            open = dataSource.getConnection();
+            connection = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                // It was broken: that is why it is closed.
+                connection = null;
+            }
+        }
+    }
+}
