@@ -1,13 +1,9 @@
 package io.callisto.director;
 
-import io.callisto.domain.IdGenerator;
-import io.callisto.domain.TimeOrderedIds;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.ServiceHandle;
 import io.callisto.outbox.JdbcOutboxStore;
 import io.callisto.outbox.OutboxWriter;
-import java.security.SecureRandom;
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -24,10 +20,5 @@ class DirectorConfiguration {
     @Bean
     OutboxWriter directorOutbox(Environment environment) {
         return new JdbcOutboxStore(environment.getProperty(JdbcOutboxStore.SHARDS_PROPERTY, Integer.class, 1));
-    }
-
-    @Bean
-    IdGenerator directorIds() {
-        return new TimeOrderedIds(Clock.systemUTC(), new SecureRandom());
     }
 }

@@ -14,6 +14,7 @@ import io.callisto.ha.TestLeases;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,7 +32,7 @@ final class FakeCoordinator implements Coordinator {
     /** The duty of a scope, taken over. */
     RoleDuty claim(Lease lease) {
         String scope = lease.scope().value();
-        RoleDuty duty = standing.get(scope).create(lease, () -> woken.add(scope));
+        RoleDuty duty = Objects.requireNonNull(standing.get(scope)).create(lease, () -> woken.add(scope));
         duty.takeOver(lease);
         return duty;
     }

@@ -20,10 +20,14 @@ public class CampaignManagerApplication {
         SpringApplication application = new SpringApplication(CampaignManagerApplication.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setDefaultProperties(Map.of(
-                "callisto.process", AllocationConfiguration.SERVICE,
-                "spring.datasource.hikari.maximum-pool-size", 4,
-                "spring.jmx.enabled", false,
-                "spring.main.keep-alive", true));
+                "callisto.process",
+                AllocationConfiguration.SERVICE,
+                "spring.datasource.hikari.maximum-pool-size",
+                4,
+                "spring.jmx.enabled",
+                false,
+                "spring.main.keep-alive",
+                true));
         application.run(args);
     }
 }

@@ -35,8 +35,9 @@ class CampaignManagerApplicationTest {
     @Test
     @Requirement("CM-1")
     void as_a_child_context_it_stands_for_exactly_the_open_jobs_that_are_allocated_to_its_server() {
-        try (ConfigurableApplicationContext parent =
-                new SpringApplicationBuilder(Parent.class).web(WebApplicationType.NONE).run()) {
+        try (ConfigurableApplicationContext parent = new SpringApplicationBuilder(Parent.class)
+                .web(WebApplicationType.NONE)
+                .run()) {
             FakeCoordinator coordinator = (FakeCoordinator) parent.getBean(Coordinator.class);
             long job = JobRows.running(DB.dataSource(), 1);
             try (ConfigurableApplicationContext service = service(parent)) {

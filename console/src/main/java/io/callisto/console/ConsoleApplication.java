@@ -19,7 +19,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 
 /**
- * The console: REST API, on every server. Runs alone or as a child context with a web server of its own ({@code server.port}).
+ * The console: REST API, on every server. Runs alone or as a child context with a web server of its own ({@code
+ * server.port}).
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration

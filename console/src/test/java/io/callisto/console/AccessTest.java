@@ -133,7 +133,8 @@ final class AccessTest {
                 .isEqualTo(1);
         assertThat(nora.post(
                                 "/api/v1/users",
-                                "{\"name\":\"spy\",\"password\":\"a long password\",\"role\":\"ADMIN\",\"organisationId\":0}")
+                                "{\"name\":\"spy\",\"password\":\"a long password\",\"role\":\"ADMIN\","
+                                        + "\"organisationId\":0}")
                         .problem())
                 .isEqualTo("other-organisation");
         assertThat(nora.get("/api/v1/users")

@@ -29,19 +29,21 @@ final class ClusterApiTest {
                         insert into ha_node (node_id, server, process, pid, services, endpoints, state) values
                           (cast(:s1 as uuid), 's1', 'server', 1, '{campaign-director,campaign-manager,console}',
                            '{"console": "http://h1:80"}', 'RUNNING'),
-                          (cast(:s2 as uuid), 's2', 'server', 2, '{campaign-director,campaign-manager}', '{}', 'RUNNING')
+                          (cast(:s2 as uuid), 's2', 'server', 2, '{campaign-director,campaign-manager}', '{}',
+                            'RUNNING')
                         """).param("s1", S1).param("s2", S2).update();
         jdbc.sql("insert into ha_fence (scope, epoch, owner) values ('director', 5, cast(:s1 as uuid))")
                 .param("s1", S1)
                 .update();
         jdbc.sql("""
                         insert into ha_lease (scope, epoch, owner, state, ttl_millis, expires_at)
-                        values ('director', 5, cast(:s1 as uuid), 'HELD', 600000, clock_timestamp() + interval '9 minutes')
+                        values ('director', 5, cast(:s1 as uuid), 'HELD', 600000, clock_timestamp() + interval '9
+                          minutes')
                         """).param("s1", S1).update();
-        jdbc.sql(
-                        "insert into ha_transition (scope, epoch, to_owner, reason) values ('director', 5, cast(:s1 as uuid), 'EXPIRED')")
-                .param("s1", S1)
-                .update();
+        jdbc.sql("""
+                        insert into ha_transition (scope, epoch, to_owner, reason)
+                        values ('director', 5, cast(:s1 as uuid), 'EXPIRED')
+                        """).param("s1", S1).update();
     }
 
     @Test

@@ -16,8 +16,9 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Consoles on a fresh database, each a child context below a parent with the coordinator, as the server's JVM has them. Users:
- * root (ADMIN of all), sue (SUPERVISOR of all), audrey (AUDITOR of all), nora (ADMIN of organisation 1), agnes (AGENT).
+ * Consoles on a fresh database, each a child context below a parent with the coordinator, as the server's JVM has them.
+ * Users: root (ADMIN of all), sue (SUPERVISOR of all), audrey (AUDITOR of all), nora (ADMIN of organisation 1), agnes
+ * (AGENT).
  */
 final class ConsoleExtension implements BeforeAllCallback, AfterAllCallback {
     static final String PASSWORD = "opensesame";
@@ -73,7 +74,8 @@ final class ConsoleExtension implements BeforeAllCallback, AfterAllCallback {
         jdbc.sql("""
                         insert into app_user (name, password_hash, role, organisation_id) values
                           ('root', :hash, 'ADMIN', null), ('sue', :hash, 'SUPERVISOR', null),
-                          ('audrey', :hash, 'AUDITOR', null), ('nora', :hash, 'ADMIN', 1), ('agnes', :hash, 'AGENT', null)
+                          ('audrey', :hash, 'AUDITOR', null), ('nora', :hash, 'ADMIN', 1), ('agnes', :hash,
+                            'AGENT', null)
                         """).param("hash", "{noop}" + PASSWORD).update();
     }
 

@@ -37,8 +37,8 @@ final class DatabaseOutageTest {
                             "--server.port=0",
                             "--spring.datasource.url=" + tunnel.jdbcUrl(),
                             "--spring.datasource.password=callisto")) {
-                int port =
-                        Objects.requireNonNull(((WebServerApplicationContext) console).getWebServer()).getPort();
+                int port = Objects.requireNonNull(((WebServerApplicationContext) console).getWebServer())
+                        .getPort();
                 Rest root = new Rest("http://127.0.0.1:" + port, "root", "opensesame");
                 expectOutage(root);
                 tunnel.mend();

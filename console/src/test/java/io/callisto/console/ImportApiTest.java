@@ -49,7 +49,8 @@ final class ImportApiTest {
         int list = Samples.contactList(sue, "parts");
         Rest.Answer answer = csv(sue).send(
                         "/api/v1/contact-lists/" + list
-                                + "/imports?fileName=a.csv&delimiter=%3B&defaultRegion=DE&updateExisting=true&storeUnknownColumns=true",
+                                + "/imports?fileName=a.csv&delimiter=%3B&defaultRegion=DE"
+                                + "&updateExisting=true&storeUnknownColumns=true",
                         "POST",
                         HttpRequest.BodyPublishers.ofByteArray(file));
         assertThat(answer.status()).isEqualTo(202);
@@ -98,8 +99,8 @@ final class ImportApiTest {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(sue.get(answer.header("Location")).json().path("fileName").asString())
                 .isEqualTo("my.csv");
-        String empty = String.join(
-                "\r\n", "--xyz", "Content-Disposition: form-data; name=\"other\"", "", "x", "--xyz--", "");
+        String empty =
+                String.join("\r\n", "--xyz", "Content-Disposition: form-data; name=\"other\"", "", "x", "--xyz--", "");
         assertThat(sue.with("Content-Type", "multipart/form-data; boundary=xyz")
                         .send(
                                 "/api/v1/contact-lists/" + list + "/imports",
@@ -194,7 +195,8 @@ final class ImportApiTest {
                 .asLong();
         jdbc.sql("""
                         insert into contact_import_error (import_id, line, reason, detail)
-                        select :id, n, case when n % 2 = 0 then 'BAD_PHONE' else 'MISSING_ID' end, 'x' from generate_series(2, 26) n
+                        select :id, n, case when n % 2 = 0 then 'BAD_PHONE' else 'MISSING_ID' end, 'x' from
+                          generate_series(2, 26) n
                         """).param("id", id).update();
         assertThat(sue.get("/api/v1/imports/" + id)
                         .json()

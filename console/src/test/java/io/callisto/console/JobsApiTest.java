@@ -292,20 +292,26 @@ final class JobsApiTest {
         jdbc.sql("""
                         insert into contact (contact_list_id, user_contact_id, phone_number_1, phone_1_zones)
                         select l.contact_list_id, 'U' || n, '+4930' || (1000000 + n), '{Europe/Berlin}'
-                        from generate_series(1, :contacts) n, contact_list l where l.name = :list and l.organisation_id = 0
+                        from generate_series(1, :contacts) n, contact_list l where l.name = :list and
+                          l.organisation_id = 0
                         """).param("contacts", contacts).param("list", list).update();
         jdbc.sql("""
                         insert into job_contact (job_id, contact_id, zone_id, state, completion_code_id)
                         select :job, contact_id, 0,
                                case contact_id % 3 when 0 then 'COMPLETED' when 1 then 'IN_ATTEMPT' else 'READY' end,
                                case contact_id % 3 when 0 then 1 end
-                        from contact join contact_list l using (contact_list_id) where l.name = :list and l.organisation_id = 0
+                        from contact join contact_list l using (contact_list_id) where l.name = :list and
+                          l.organisation_id = 0
                         """).param("job", job).param("list", list).update();
         jdbc.sql("""
-                        insert into attempt (attempt_id, job_id, contact_id, attempt_no, organisation_id, zone_id, phone_number,
-                          owner_scope, epoch, gateway_id, gateway_incarnation, state, completion_code_id, state_deadline, completed_at)
-                        select gen_random_uuid(), job_id, contact_id, 1, 0, 0, phone_number_1, 'job/' || job_id || '/0', 1, 'g1', 1,
-                               case jc.state when 'COMPLETED' then 'COMPLETED' else 'DIALING' end, jc.completion_code_id,
+                        insert into attempt (attempt_id, job_id, contact_id, attempt_no, organisation_id, zone_id,
+                          phone_number,
+                          owner_scope, epoch, gateway_id, gateway_incarnation, state, completion_code_id,
+                            state_deadline, completed_at)
+                        select gen_random_uuid(), job_id, contact_id, 1, 0, 0, phone_number_1, 'job/' || job_id ||
+                          '/0', 1, 'g1', 1,
+                               case jc.state when 'COMPLETED' then 'COMPLETED' else 'DIALING' end,
+                                 jc.completion_code_id,
                                clock_timestamp(), case jc.state when 'COMPLETED' then clock_timestamp() end
                         from job_contact jc join contact using (contact_id) where job_id = :job and jc.state <> 'READY'
                         """).param("job", job).update();

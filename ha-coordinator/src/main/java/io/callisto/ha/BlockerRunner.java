@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Frees a fence row that a frozen owner holds inside an open transaction. Only a waiting backend has blockers, so this asks on
- * a connection of its own, opened when first needed and closed when idle, while the lease connection waits for the lock.
+ * Frees a fence row that a frozen owner holds inside an open transaction. Only a waiting backend has blockers, so this
+ * asks on a connection of its own, opened when first needed and closed when idle, while the lease connection waits for
+ * the lock.
  */
 final class BlockerRunner implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BlockerRunner.class);

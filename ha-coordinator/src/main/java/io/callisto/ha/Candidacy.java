@@ -12,7 +12,9 @@ public interface Candidacy extends AutoCloseable {
     /** Ends the duty's waiting, if it is running. */
     void wakeUp();
 
-    /** Hands over: the running piece of work ends, the duty is closed, the lease released, and only then this returns. */
+    /**
+     * Hands over: the running piece of work ends, the duty is closed, the lease released, and only then this returns.
+     */
     @Override
     void close();
 }

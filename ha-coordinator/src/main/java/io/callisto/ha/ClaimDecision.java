@@ -3,8 +3,8 @@ package io.callisto.ha;
 import org.jspecify.annotations.Nullable;
 
 /**
- * May this candidate claim? Asked twice with the same answer wanted: after a look without locks, and again inside the claim's
- * transaction with the fence and the lease row locked. A wrong yes would cost a failover, never safety.
+ * May this candidate claim? Asked twice with the same answer wanted: after a look without locks, and again inside the
+ * claim's transaction with the fence and the lease row locked. A wrong yes would cost a failover, never safety.
  *
  * @param reason why it may be claimed, null where it may not
  * @param waitMillis when to look again at the latest, where it may not
@@ -46,8 +46,8 @@ record ClaimDecision(@Nullable ClaimReason reason, long waitMillis) {
     }
 
     /**
-     * Whether a claimer may end the backends that hold the fence row: at once where the owner is late or dead; where it gave
-     * the scope back, only after patience, because its last transaction is then honest work.
+     * Whether a claimer may end the backends that hold the fence row: at once where the owner is late or dead; where it
+     * gave the scope back, only after patience, because its last transaction is then honest work.
      *
      * @param blockedMillis since the first try that was blocked
      */

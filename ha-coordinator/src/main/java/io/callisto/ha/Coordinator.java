@@ -3,8 +3,8 @@ package io.callisto.ha;
 import io.callisto.domain.Ticker;
 
 /**
- * Ownership for one JVM: one ZooKeeper session, one lease connection, one renewal for all scopes. Exactly one per JVM; in the
- * one-JVM layout it lives in the parent context and every service has a handle.
+ * Ownership for one JVM: one ZooKeeper session, one lease connection, one renewal for all scopes. Exactly one per JVM;
+ * in the one-JVM layout it lives in the parent context and every service has a handle.
  */
 public interface Coordinator extends AutoCloseable {
     /**

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops duties whose deadline has passed even while the lease thread waits for the database. It only shortens the time in which
- * an owner tries what the fence would refuse.
+ * Stops duties whose deadline has passed even while the lease thread waits for the database. It only shortens the time
+ * in which an owner tries what the fence would refuse.
  */
 final class DeadlineRunner implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DeadlineRunner.class);

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * The database's answer to who owns what and where it listens, at most half a second old. The lease thread reads it when
- * somebody asks; who asks often never waits. While the database is away the last answer stays: a wrong owner refuses by epoch.
- * Thread-safe.
+ * The database's answer to who owns what and where it listens, at most half a second old. The lease thread reads it
+ * when somebody asks; who asks often never waits. While the database is away the last answer stays: a wrong owner
+ * refuses by epoch. Thread-safe.
  */
 final class DirectoryCache implements ServiceDirectory {
     private static final Duration REFRESH_AFTER = Duration.ofMillis(250);

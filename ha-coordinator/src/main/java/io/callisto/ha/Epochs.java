@@ -1,8 +1,8 @@
 package io.callisto.ha;
 
 /**
- * How epochs are numbered: {@code (database timeline << 40) | counter}. A standby that is promoted has a higher timeline, so
- * every epoch it gives out is above those it may have lost.
+ * How epochs are numbered: {@code (database timeline << 40) | counter}. A standby that is promoted has a higher
+ * timeline, so every epoch it gives out is above those it may have lost.
  */
 final class Epochs {
     private static final int COUNTER_BITS = 40;

@@ -9,9 +9,9 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The only way to a transaction on owned data. Its first statement share-locks the scope's fence row at the lease's epoch: a
- * takeover must update that row, so it waits for us or we find the epoch gone (INV-1). A {@code where epoch =} without the
- * lock would let us commit after the successor has read.
+ * The only way to a transaction on owned data. Its first statement share-locks the scope's fence row at the lease's
+ * epoch: a takeover must update that row, so it waits for us or we find the epoch gone (INV-1). A {@code where epoch =}
+ * without the lock would let us commit after the successor has read.
  *
  * <p>Thread-safe. Not reentrant: a run inside a run joins the outer transaction, and only the outer lease's deadline is
  * checked before the commit.
@@ -37,7 +37,9 @@ public final class FencedTransaction {
     /** Work inside the transaction. */
     @FunctionalInterface
     public interface Work<T extends @Nullable Object> {
-        /** Runs on the caller's thread; {@code jdbc}, and anything else on the same data source, is in the transaction. */
+        /**
+         * Runs on the caller's thread; {@code jdbc}, and anything else on the same data source, is in the transaction.
+         */
         T apply(JdbcClient jdbc);
     }
 
@@ -46,8 +48,8 @@ public final class FencedTransaction {
      *
      * @throws Fenced where the lease has run out or been taken over; nothing is written
      * @throws org.springframework.dao.DataAccessException where the database fails
-     * @throws org.springframework.transaction.TransactionException where the outcome of the commit is unknown: read again under
-     *     the same epoch before acting on it
+     * @throws org.springframework.transaction.TransactionException where the outcome of the commit is unknown: read
+     *     again under the same epoch before acting on it
      */
     public <T extends @Nullable Object> T run(Lease lease, Work<T> work) {
         requireLive(lease);

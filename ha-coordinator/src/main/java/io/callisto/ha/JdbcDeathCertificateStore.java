@@ -4,8 +4,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Says that a process has ended, which frees its leases at once. For who has seen the exit, such as its supervisor. A wrong
- * certificate costs a needless failover, never safety: whoever is declared dead is fenced like any former owner.
+ * Says that a process has ended, which frees its leases at once. For who has seen the exit, such as its supervisor. A
+ * wrong certificate costs a needless failover, never safety: whoever is declared dead is fenced like any former owner.
  */
 public final class JdbcDeathCertificateStore {
     private final JdbcClient jdbc;

@@ -25,8 +25,8 @@ final class JdbcLeaseStore implements LeaseStore {
     private static final Set<String> BLOCKED = Set.of("55P03", "40P01");
 
     /**
-     * One statement, so that one answer confirms everything. "skip locked" everywhere: a renewal never waits. The rows of the
-     * answer are those that were locked by us, so they are the newest.
+     * One statement, so that one answer confirms everything. "skip locked" everywhere: a renewal never waits. The rows
+     * of the answer are those that were locked by us, so they are the newest.
      */
     private static final String RENEW = """
             with held as (

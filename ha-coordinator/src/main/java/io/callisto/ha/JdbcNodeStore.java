@@ -18,6 +18,14 @@ final class JdbcNodeStore implements NodeStore {
     /** A node that missed this many lease times of heartbeats is not offered to callers. */
     private static final int SILENT_TTLS = 2;
 
+    /** The first eight digits of a log file's name are the timeline. */
+    private static final String LEARN_TIMELINE = """
+            update ha_db set timeline = wal.timeline
+            from (
+              select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline
+            ) wal
+            where ha_db.timeline < wal.timeline""";
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final long silentMillis;
@@ -31,10 +39,7 @@ final class JdbcNodeStore implements NodeStore {
     @Override
     public void register(Node node) {
         // A promoted standby writes a higher timeline into its log; epochs rise above all that went before.
-        jdbc.sql("""
-                        update ha_db set timeline = wal.timeline
-                        from (select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline) wal
-                        where ha_db.timeline < wal.timeline""").update();
+        jdbc.sql(LEARN_TIMELINE).update();
         jdbc.sql("""
                         insert into ha_node (node_id, server, process, pid, state)
                         values (:node, :server, :process, :pid, 'RUNNING')

@@ -9,8 +9,8 @@ import io.callisto.domain.Ticker;
  * @param scope what it is about
  * @param epoch rises with every owner; every effect carries it
  * @param owner who holds it
- * @param deadlineNanos {@link Ticker} time after which the owner must not act, counted from the <em>sending</em> of the last
- *     confirmed renewal
+ * @param deadlineNanos {@link Ticker} time after which the owner must not act, counted from the <em>sending</em> of the
+ *     last confirmed renewal
  */
 public record Lease(Scope scope, long epoch, NodeId owner, long deadlineNanos) {
 

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The lease thread: the only one that uses the lease connection. It renews first, then does what else is due, in pieces that are
- * short against the time between renewals. A failed statement costs the connection and is tried again at once on a new one.
+ * The lease thread: the only one that uses the lease connection. It renews first, then does what else is due, in pieces
+ * that are short against the time between renewals. A failed statement costs the connection and is tried again at once
+ * on a new one.
  */
 final class LeaseRunner implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(LeaseRunner.class);
@@ -74,7 +75,9 @@ final class LeaseRunner implements Runnable {
         wake();
     }
 
-    /** Does it on this thread with a connection, as soon as there is one; dropped where the database fails. Thread-safe. */
+    /**
+     * Does it on this thread with a connection, as soon as there is one; dropped where the database fails. Thread-safe.
+     */
     void submitErrand(Consumer<LeaseSession> errand) {
         errands.add(errand);
         wake();

@@ -3,7 +3,9 @@ package io.callisto.ha;
 import java.util.Collection;
 import java.util.Map;
 
-/** The rows of incarnations. Used by one thread. Every method throws an unchecked exception where the database fails. */
+/**
+ * The rows of incarnations. Used by one thread. Every method throws an unchecked exception where the database fails.
+ */
 interface NodeStore {
     /**
      * An incarnation.

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears NOTIFY on a connection and a thread of its own, so that waiting for messages never holds up a renewal. Messages are
- * hints: after each (re)connect every listener hears an empty one, because some may have been missed.
+ * Hears NOTIFY on a connection and a thread of its own, so that waiting for messages never holds up a renewal. Messages
+ * are hints: after each (re)connect every listener hears an empty one, because some may have been missed.
  */
 final class NotificationRunner implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NotificationRunner.class);
@@ -34,7 +34,10 @@ final class NotificationRunner implements Runnable, AutoCloseable {
         this.ticker = ticker;
     }
 
-    /** Adds a listener; thread-safe. A channel that is new is listened to a moment later, which is heard as an empty message. */
+    /**
+     * Adds a listener; thread-safe. A channel that is new is listened to a moment later, which is heard as an empty
+     * message.
+     */
     AutoCloseable add(String channel, Consumer<String> listener) {
         if (!JdbcNotificationStore.isChannel(channel)) {
             throw new IllegalArgumentException("not a channel: '" + channel + "'");

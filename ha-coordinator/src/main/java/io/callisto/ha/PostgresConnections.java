@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Opens the coordinator's own connections, outside any pool: a pool that is full must never hold up a renewal. Every read on
- * them ends in time, so that a cut network is noticed before the deadline.
+ * Opens the coordinator's own connections, outside any pool: a pool that is full must never hold up a renewal. Every
+ * read on them ends in time, so that a cut network is noticed before the deadline.
  */
 final class PostgresConnections {
     private static final int LOCK_TIMEOUT_MILLIS = 100;

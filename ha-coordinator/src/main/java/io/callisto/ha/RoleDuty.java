@@ -1,9 +1,9 @@
 package io.callisto.ha;
 
 /**
- * The work of an owned scope. One instance per ownership, used by one thread only (the role's own). Throwing {@link Fenced}
- * ends it; any other exception is logged, {@link #close()} is called, and, if the lease is still held, a new instance starts
- * with {@link #takeOver}.
+ * The work of an owned scope. One instance per ownership, used by one thread only (the role's own). Throwing {@link
+ * Fenced} ends it; any other exception is logged, {@link #close()} is called, and, if the lease is still held, a new
+ * instance starts with {@link #takeOver}.
  */
 public interface RoleDuty extends AutoCloseable {
     /**

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of one tenure: makes the duty, lets it take over, gives it work. It stops by itself when the tenure is over, so
- * a tenure never outlives its deadline here by more than one piece of work, and that piece meets the fence.
+ * The thread of one tenure: makes the duty, lets it take over, gives it work. It stops by itself when the tenure is
+ * over, so a tenure never outlives its deadline here by more than one piece of work, and that piece meets the fence.
  */
 final class RoleRunner implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(RoleRunner.class);

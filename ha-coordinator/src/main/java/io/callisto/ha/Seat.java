@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One scope that this JVM stands for. The public methods may be called by any thread; all others, and every change of who
- * holds what, belong to the lease thread, except {@link #expire}.
+ * One scope that this JVM stands for. The public methods may be called by any thread; all others, and every change of
+ * who holds what, belong to the lease thread, except {@link #expire}.
  */
 final class Seat implements Candidacy {
     private static final Logger log = LoggerFactory.getLogger(Seat.class);

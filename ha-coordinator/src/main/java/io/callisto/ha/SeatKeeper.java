@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be done for the scopes that this JVM holds or stands for: renew, give back, look, claim. Works on whatever store
- * it is given, by the ticker it is given. Used by the lease thread only.
+ * What has to be done for the scopes that this JVM holds or stands for: renew, give back, look, claim. Works on
+ * whatever store it is given, by the ticker it is given. Used by the lease thread only.
  */
 final class SeatKeeper {
     private static final Logger log = LoggerFactory.getLogger(SeatKeeper.class);

@@ -31,7 +31,8 @@ public interface ServiceHandle extends AutoCloseable {
     Candidacy standFor(Scope scope, Duration idle, RoleDutyFactory duties);
 
     /**
-     * Hears the database's NOTIFY, and once after every reconnect with an empty payload. A hint: messages can be missed.
+     * Hears the database's NOTIFY, and once after every reconnect with an empty payload. A hint: messages can be
+     * missed.
      *
      * @param listener called on the coordinator's thread: must only wake somebody
      */

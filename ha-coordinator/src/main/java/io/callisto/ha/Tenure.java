@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ownership of a scope, from a claim to its end. It ends once and for good: what follows, even on the same node, has
- * another epoch, so a thread of this tenure that is stuck somewhere can never mix with it. Thread-safe.
+ * One ownership of a scope, from a claim to its end. It ends once and for good: what follows, even on the same node,
+ * has another epoch, so a thread of this tenure that is stuck somewhere can never mix with it. Thread-safe.
  */
 final class Tenure {
     private final Ticker ticker;
@@ -36,7 +36,10 @@ final class Tenure {
         return end == null && lease.live(ticker) ? Optional.of(lease) : Optional.empty();
     }
 
-    /** A renewal was confirmed. Too late where the deadline has passed: whoever looked in between was told that it is over. */
+    /**
+     * A renewal was confirmed. Too late where the deadline has passed: whoever looked in between was told that it is
+     * over.
+     */
     synchronized void confirm(long deadlineNanos) {
         if (!expire() && end == null) {
             lease = new Lease(lease.scope(), lease.epoch(), lease.owner(), deadlineNanos);

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This JVM's one ZooKeeper session: an ephemeral node below {@code members}, and a watch on those of others. It only wakes
- * candidates. Whatever ZooKeeper says or does not say, the lease rows decide; so its absence costs speed, nothing else.
+ * This JVM's one ZooKeeper session: an ephemeral node below {@code members}, and a watch on those of others. It only
+ * wakes candidates. Whatever ZooKeeper says or does not say, the lease rows decide; so its absence costs speed, nothing
+ * else.
  */
 final class ZooKeeperMembership implements Membership {
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperMembership.class);
@@ -86,8 +87,7 @@ final class ZooKeeperMembership implements Membership {
                     log.atWarn()
                             .addKeyValue("zooKeeper", connectString)
                             .log(
-                                    "ZooKeeper cannot be reached: going on by the lease rows alone, takeovers may be slower;"
-                                            + " joining when it answers");
+                                    "ZooKeeper cannot be reached: going on by the lease rows alone; joining when it answers");
                 }
             }
             announce();

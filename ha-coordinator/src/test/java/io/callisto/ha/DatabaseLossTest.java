@@ -88,10 +88,10 @@ class DatabaseLossTest {
         s1.register("agent-manager").standFor(scope, IDLE, duty);
         Waiting.until(SOON, duty::active);
         long confirmed = s1.held().get(0).deadlineNanos();
+        String end = "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = :name";
         for (int i = 0; i < 3; i++) {
             long before = confirmed;
-            assertThat(sql.sql(
-                                    "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = :name")
+            assertThat(sql.sql(end)
                             .param("name", "callisto-lease@" + s1.node())
                             .query(Integer.class)
                             .single())

@@ -117,9 +117,13 @@ class FencedTransactionTest {
     }
 
     private boolean somebodyWaitsForALock() {
-        return JdbcClient.create(DB.dataSource()).sql("""
-                        select exists (select from pg_stat_activity
-                          where datname = current_database() and wait_event_type = 'Lock')""").query(Boolean.class).single();
+        String waiting = """
+                select exists (select from pg_stat_activity
+                  where datname = current_database() and wait_event_type = 'Lock')""";
+        return JdbcClient.create(DB.dataSource())
+                .sql(waiting)
+                .query(Boolean.class)
+                .single();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

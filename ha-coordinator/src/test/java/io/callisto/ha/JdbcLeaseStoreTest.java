@@ -174,8 +174,8 @@ class JdbcLeaseStoreTest {
                 .hasSize(2)
                 .allSatisfy((s, row) -> assertThat(row.renewed()).isTrue());
         assertThat(answer.nodeState()).isEqualTo("RUNNING");
-        assertThat(sql.sql(
-                                "select heartbeat_at > clock_timestamp() - interval '5 s' from ha_node where node_id = :node")
+        String fresh = "select heartbeat_at > clock_timestamp() - interval '5 s' from ha_node where node_id = :node";
+        assertThat(sql.sql(fresh)
                         .param("node", one.me.node().value())
                         .query(Boolean.class)
                         .single())
@@ -261,9 +261,12 @@ class JdbcLeaseStoreTest {
         NodeId gone = new NodeId(UUID.randomUUID());
         one.session.nodes().register(new Node(gone, "s9", "server", 9));
         one.claim();
-        sql.sql("""
-                        update ha_node set state = 'DEAD', died_at = clock_timestamp() - interval '2 days',
-                          heartbeat_at = clock_timestamp() - interval '2 days' where node_id in (:ids)""").param("ids", List.of(gone.value(), one.me.node().value())).update();
+        String longDead = """
+                update ha_node set state = 'DEAD', died_at = clock_timestamp() - interval '2 days',
+                  heartbeat_at = clock_timestamp() - interval '2 days' where node_id in (:ids)""";
+        sql.sql(longDead)
+                .param("ids", List.of(gone.value(), one.me.node().value()))
+                .update();
         two.session.nodes().forgetOld();
         assertThat(sql.sql("select node_id from ha_node where node_id in (:ids)")
                         .param("ids", List.of(gone.value(), one.me.node().value()))

@@ -8,11 +8,19 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Leases for tests of owned data, claimed in plain SQL without a coordinator. Their deadline is far away for {@link #TICKER}.
+ * Leases for tests of owned data, claimed in plain SQL without a coordinator. Their deadline is far away for {@link
+ * #TICKER}.
  */
 public final class TestLeases {
     /** The clock that stands still; give it to the {@link FencedTransaction} under test. */
     public static final Ticker TICKER = () -> 0L;
+
+    private static final String REGISTER = """
+            insert into ha_node (node_id, server, process, pid, state)
+            values (:node, 's-test', 'test', 0, 'RUNNING') on conflict do nothing""";
+    private static final String TELL = """
+            insert into ha_transition (scope, epoch, to_owner, reason)
+            values (:scope, :epoch, :node, 'FIRST')""";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -31,7 +39,10 @@ public final class TestLeases {
         return node;
     }
 
-    /** Claims the scope with its next epoch for this instance's node, whoever holds it. Waits for open work transactions. */
+    /**
+     * Claims the scope with its next epoch for this instance's node, whoever holds it. Waits for open work
+     * transactions.
+     */
     public Lease claim(Scope scope) {
         return claim(scope, node);
     }
@@ -43,9 +54,7 @@ public final class TestLeases {
 
     private Lease claim(Scope scope, NodeId owner) {
         Long epoch = transaction.execute(status -> {
-            jdbc.sql("""
-                            insert into ha_node (node_id, server, process, pid, state)
-                            values (:node, 's-test', 'test', 0, 'RUNNING') on conflict do nothing""").param("node", owner.value()).update();
+            jdbc.sql(REGISTER).param("node", owner.value()).update();
             long next = jdbc.sql("""
                             insert into ha_fence as f (scope, epoch, owner)
                             select :scope, (timeline::bigint << 40) + 1, :node from ha_db
@@ -66,8 +75,7 @@ public final class TestLeases {
                     .param("epoch", next)
                     .param("node", owner.value())
                     .update();
-            jdbc.sql(
-                            "insert into ha_transition (scope, epoch, to_owner, reason) values (:scope, :epoch, :node, 'FIRST')")
+            jdbc.sql(TELL)
                     .param("scope", scope.value())
                     .param("epoch", next)
                     .param("node", owner.value())

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,7 +24,7 @@ final class CacheWatchRunner implements SmartLifecycle {
     private final Duration interval;
     private final ScheduledExecutorService timer;
     private volatile CacheState state = CacheState.AWAY;
-    private volatile boolean running;
+    private volatile @Nullable ScheduledFuture<?> looking;
 
     CacheWatchRunner(IgniteNode node, CacheGeneration generation, JdbcGenerationStore store, Duration interval) {
         this.node = node;
@@ -58,13 +60,12 @@ final class CacheWatchRunner implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        timer.scheduleWithFixedDelay(this::look, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        looking = timer.scheduleWithFixedDelay(this::look, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void stop() {
-        running = false;
+        looking = null;
         timer.shutdownNow();
         try {
             timer.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS);
@@ -75,6 +76,6 @@ final class CacheWatchRunner implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return looking != null;
     }
 }

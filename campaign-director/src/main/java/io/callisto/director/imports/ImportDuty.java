@@ -116,7 +116,7 @@ final class ImportDuty implements RoleDuty {
     private void begin(Lease lease, ContactImport row) {
         fenced.run(lease, jdbc -> {
             imports.begin(jdbc, row.id());
-            return null;
+            return row.id();
         });
         log.atInfo()
                 .addKeyValue("import", row.id())
@@ -133,7 +133,7 @@ final class ImportDuty implements RoleDuty {
                         + " updateExisting)";
         fenced.run(lease, jdbc -> {
             imports.end(jdbc, row.id(), "FAILED", unreadable.getMessage() + before);
-            return null;
+            return row.id();
         });
         log.atWarn()
                 .addKeyValue("import", row.id())

@@ -6,10 +6,10 @@ import io.callisto.ha.RoleDuty;
 import io.callisto.ha.Scope;
 import io.callisto.ha.ServiceHandle;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,7 @@ final class ZoneDirectors implements AutoCloseable {
     private final ServiceHandle handle;
     private final Duration idle;
     private final Function<ZoneId, RoleDuty> duties;
-    private final Map<ZoneId, Candidacy> standing = new HashMap<>();
+    private final Map<ZoneId, Candidacy> standing = new ConcurrentHashMap<>();
     private boolean closed;
 
     ZoneDirectors(ServiceHandle handle, Duration idle, Function<ZoneId, RoleDuty> duties) {
@@ -50,11 +50,11 @@ final class ZoneDirectors implements AutoCloseable {
     }
 
     /**
-     * Wakes the duty of a scope.
+     * Wakes the duty of a scope. Takes no lock: the thread that brings the news must not wait for a role that is handed over.
      *
      * @param scope as NOTIFY tells it; empty: all of them
      */
-    synchronized void wakeUp(String scope) {
+    void wakeUp(String scope) {
         for (Candidacy candidacy : standing.values()) {
             if (scope.isEmpty() || candidacy.scope().value().equals(scope)) {
                 candidacy.wakeUp();

@@ -58,7 +58,7 @@ final class JobFilter {
         lastJob = job.id().value();
         fenced.run(lease, jdbc -> {
             step(jdbc, lease, job);
-            return null;
+            return job.id();
         });
         return 1;
     }

@@ -27,7 +27,7 @@ public class JobsConfiguration {
             Coordinator coordinator,
             DataSource dataSource,
             OutboxWriter directorOutbox,
-            IdGenerator directorIds,
+            IdGenerator ids,
             JobsProperties properties) {
         return new CommonDirectorRunner(
                 directorHandle,
@@ -37,7 +37,7 @@ public class JobsConfiguration {
                         coordinator.ticker(),
                         coordinator.directory(),
                         directorOutbox,
-                        directorIds,
+                        ids,
                         properties));
     }
 

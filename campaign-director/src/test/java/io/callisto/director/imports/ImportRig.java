@@ -137,6 +137,11 @@ final class ImportRig {
                 .listOfRows();
     }
 
+    /** A column of a list's contact, as text. */
+    String text(int list, int index, String column) {
+        return String.valueOf(contacts(list).get(index).get(column));
+    }
+
     List<String> ids(int list) {
         return jdbc.sql("select user_contact_id from contact where contact_list_id = :list order by contact_id")
                 .param("list", list)

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What tests of jobs need: campaigns, a console's part, a dialer's part, a director driven by hand. */
@@ -195,7 +196,7 @@ final class JobRig {
     }
 
     /** A dialer's or an earlier life's hand on some contacts of a job. */
-    void setContacts(long job, String from, String to, Integer code, int count) {
+    void setContacts(long job, String from, String to, @Nullable Integer code, int count) {
         jdbc.sql("""
                         update job_contact set state = :to, completion_code_id = cast(:code as integer)
                          where job_id = :job and contact_id in (

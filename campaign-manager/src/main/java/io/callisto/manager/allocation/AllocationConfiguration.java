@@ -26,8 +26,6 @@ public class AllocationConfiguration {
         // Nobody calls a campaign manager: the entry only says that this server can dial.
         String address = environment.getProperty("callisto.advertised-host", bind) + ":0";
         return new AllocationRunner(
-                handle,
-                new AllocationFollower(new JdbcAllocationStore(dataSource), handle, dialers),
-                address);
+                handle, new AllocationFollower(new JdbcAllocationStore(dataSource), handle, dialers), address);
     }
 }

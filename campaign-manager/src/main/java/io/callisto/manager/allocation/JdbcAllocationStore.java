@@ -16,8 +16,7 @@ final class JdbcAllocationStore {
 
     /** The jobs that are to be dialed by a server, or to be brought to rest by it. */
     Set<JobZone> allocatedTo(String server) {
-        return Set.copyOf(jdbc.sql(
-                        """
+        return Set.copyOf(jdbc.sql("""
                         select z.job_id, z.zone_id
                           from job j join job_zone z on z.job_id = j.job_id
                          where z.allocated_to = :server and j.state in ('RUNNING', 'PAUSING', 'PAUSED', 'STOPPING')
@@ -25,8 +24,7 @@ final class JdbcAllocationStore {
                            and j.state not in ('STOPPED', 'COMPLETED', 'FAILED')
                         """)
                 .param("server", server)
-                .query((row, n) ->
-                        new JobZone(new JobId(row.getLong("job_id")), new ZoneId(row.getInt("zone_id"))))
+                .query((row, n) -> new JobZone(new JobId(row.getLong("job_id")), new ZoneId(row.getInt("zone_id"))))
                 .list());
     }
 }

@@ -40,7 +40,8 @@ record AttemptChange(
         return state() == AttemptState.COMPLETED;
     }
 
-    @Nullable CompletionCode code() {
+    @Nullable
+    CompletionCode code() {
         return last().code();
     }
 
@@ -49,7 +50,8 @@ record AttemptChange(
         return before.version() + steps.size();
     }
 
-    @Nullable Instant at(AttemptState phase) {
+    @Nullable
+    Instant at(AttemptState phase) {
         for (Step step : steps) {
             if (step.phase() == phase) {
                 return step.at();

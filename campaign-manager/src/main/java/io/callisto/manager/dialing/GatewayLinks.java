@@ -24,7 +24,8 @@ final class GatewayLinks {
         links.forEach(link -> link.tick(now));
     }
 
-    @Nullable GatewayLink find(String gatewayId) {
+    @Nullable
+    GatewayLink find(String gatewayId) {
         for (GatewayLink link : links) {
             if (link.id().equals(gatewayId)) {
                 return link;

@@ -35,7 +35,8 @@ final class InFlight {
         }
     }
 
-    @Nullable LiveAttempt find(UUID id) {
+    @Nullable
+    LiveAttempt find(UUID id) {
         return attempts.get(id);
     }
 

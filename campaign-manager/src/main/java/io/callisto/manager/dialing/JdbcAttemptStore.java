@@ -46,8 +46,7 @@ final class JdbcAttemptStore {
 
     /** What is in flight in the scope. */
     List<Row> inFlight(JobSpec spec) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select a.attempt_id, a.contact_id, a.attempt_no, a.phone_number, a.gateway_id, a.gateway_incarnation,
                                a.state, a.version, c.user_contact_id, c.contact_list_id, jc.state as contact_state,
                                (extract(epoch from clock_timestamp() - a.reserved_at) * 1000)::bigint as age_millis,
@@ -68,8 +67,7 @@ final class JdbcAttemptStore {
 
     /** Contacts that are in an attempt which does not exist: always 0, INV-3. */
     long strayContacts(JobSpec spec) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select count(*) from job_contact jc
                          where jc.job_id = :job and jc.zone_id = :zone and jc.state = 'IN_ATTEMPT'
                            and not exists (select from attempt a where a.job_id = jc.job_id and a.contact_id = jc.contact_id
@@ -99,8 +97,7 @@ final class JdbcAttemptStore {
     Map<String, @Nullable Instant> lockCounters(JdbcClient transaction, JobSpec spec, List<String> numbers) {
         String[] array = numbers.toArray(String[]::new);
         transaction
-                .sql(
-                        """
+                .sql("""
                         insert into number_counter (organisation_id, phone_number)
                         select :organisation, n from unnest(cast(:numbers as text[])) as t(n) order by n
                         on conflict do nothing
@@ -110,8 +107,7 @@ final class JdbcAttemptStore {
                 .update();
         Map<String, @Nullable Instant> last = new HashMap<>();
         transaction
-                .sql(
-                        """
+                .sql("""
                         select phone_number, last_attempt_at from number_counter
                          where organisation_id = :organisation and phone_number = any(cast(:numbers as text[]))
                          order by phone_number for update
@@ -131,8 +127,7 @@ final class JdbcAttemptStore {
      */
     Set<Long> takeContacts(JdbcClient transaction, JobSpec spec, List<Candidate> candidates) {
         return Set.copyOf(transaction
-                .sql(
-                        """
+                .sql("""
                         update job_contact jc
                            set state = 'IN_ATTEMPT', attempts_made = jc.attempts_made + 1, version = jc.version + 1
                           from unnest(cast(:contacts as bigint[]), cast(:versions as integer[])) as t(contact_id, version)
@@ -153,10 +148,14 @@ final class JdbcAttemptStore {
      * @return those that are in the table now
      */
     Set<UUID> insert(
-            JdbcClient transaction, JobSpec spec, long epoch, List<LiveAttempt> attempts, Instant now, Instant deadline) {
+            JdbcClient transaction,
+            JobSpec spec,
+            long epoch,
+            List<LiveAttempt> attempts,
+            Instant now,
+            Instant deadline) {
         return Set.copyOf(transaction
-                .sql(
-                        """
+                .sql("""
                         insert into attempt (attempt_id, job_id, contact_id, attempt_no, organisation_id, zone_id, phone_number,
                                              owner_scope, epoch, gateway_id, gateway_incarnation, state, version,
                                              state_deadline, reserved_at)
@@ -191,8 +190,7 @@ final class JdbcAttemptStore {
     /** Counts the attempts at their numbers; the counters are locked. */
     void countNumbers(JdbcClient transaction, JobSpec spec, List<LiveAttempt> attempts, Instant now) {
         transaction
-                .sql(
-                        """
+                .sql("""
                         update number_counter n
                            set attempts_total = n.attempts_total + t.calls, last_attempt_at = cast(:now as timestamptz)
                           from (select phone_number, count(*) as calls from unnest(cast(:phones as text[])) as p(phone_number)
@@ -208,8 +206,7 @@ final class JdbcAttemptStore {
     /** Moves attempts; every one must be as memory has it. */
     void move(JdbcClient transaction, JobSpec spec, long epoch, List<AttemptChange> changes) {
         int moved = transaction
-                .sql(
-                        """
+                .sql("""
                         update attempt a
                            set state = t.state, version = t.next_version, epoch = :epoch,
                                completion_code_id = t.code, state_deadline = t.deadline,
@@ -249,8 +246,7 @@ final class JdbcAttemptStore {
             return;
         }
         int settled = transaction
-                .sql(
-                        """
+                .sql("""
                         update job_contact jc
                            set state = t.state, completion_code_id = t.code, version = jc.version + 1,
                                next_attempt_at = case when t.state = 'RETRY_WAIT'
@@ -264,8 +260,11 @@ final class JdbcAttemptStore {
                 .param("contacts", longs(completed, change -> change.before().contactId()))
                 .param("states", texts(completed, change -> change.contactNext().next()))
                 .param("codes", texts(completed, change -> JdbcDialingStore.id(change.code())))
-                .param("afters", longs(completed, change -> change.contactNext().retryAfter()
-                        .toMillis()))
+                .param(
+                        "afters",
+                        longs(
+                                completed,
+                                change -> change.contactNext().retryAfter().toMillis()))
                 .update();
         requireAll("contacts", completed.size(), settled);
     }
@@ -296,8 +295,6 @@ final class JdbcAttemptStore {
                 0,
                 0);
         return new Row(
-                attempt,
-                Duration.ofMillis(row.getLong("age_millis")),
-                Duration.ofMillis(row.getLong("left_millis")));
+                attempt, Duration.ofMillis(row.getLong("age_millis")), Duration.ofMillis(row.getLong("left_millis")));
     }
 }

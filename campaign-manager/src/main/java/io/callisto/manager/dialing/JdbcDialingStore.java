@@ -50,8 +50,7 @@ final class JdbcDialingStore {
     }
 
     JobSpec spec(JobId job, ZoneId zone) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select j.organisation_id, j.campaign_id, v.definition::text as definition,
                                (select value::int from pim_config where name = 'MaximumCallInProgressTime') as setup_minutes,
                                (select value::int from pim_config where name = 'MaximumCallTime') as call_minutes
@@ -97,8 +96,7 @@ final class JdbcDialingStore {
      */
     Due due(JobSpec spec, String afterTime, long afterContact, int limit) {
         // statement_timestamp() and not clock_timestamp(): a volatile function would not bound the index scan.
-        List<Candidate> candidates = jdbc.sql(
-                        """
+        List<Candidate> candidates = jdbc.sql("""
                         with due as (
                           select contact_id, version, attempts_made, completion_code_id, next_attempt_at
                             from job_contact
@@ -152,8 +150,7 @@ final class JdbcDialingStore {
             return 0;
         }
         return transaction
-                .sql(
-                        """
+                .sql("""
                         update job_contact jc
                            set state = case when t.code is null then jc.state else 'RESTRICTED' end,
                                completion_code_id = coalesce(t.code, jc.completion_code_id),
@@ -216,8 +213,7 @@ final class JdbcDialingStore {
     /** The numbers of the list that must not be called now. */
     Set<String> doNotCall(JdbcClient transaction, JobSpec spec, List<String> numbers) {
         return Set.copyOf(transaction
-                .sql(
-                        """
+                .sql("""
                         select phone_number from do_not_call
                          where organisation_id = :organisation and phone_number = any(cast(:numbers as text[]))
                            and (until is null or until > clock_timestamp())

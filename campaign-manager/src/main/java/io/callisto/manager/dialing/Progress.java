@@ -37,7 +37,8 @@ final class Progress {
         int waiting = memory.inbox().size();
         int batch = parts.properties().batch();
         if (waiting == 0
-                || (waiting < batch && now - lastNanos < parts.properties().tick().toNanos())) {
+                || (waiting < batch
+                        && now - lastNanos < parts.properties().tick().toNanos())) {
             return 0;
         }
         lastNanos = now;

@@ -42,8 +42,8 @@ final class Refill {
         boolean rescan = afterTime.equals(START);
         // From the start, what is queued is met again: read past it.
         int limit = rescan ? queue.limit() : queue.room();
-        JdbcDialingStore.Due due = parts.metrics()
-                .time(Step.REFILL, () -> parts.contacts().due(spec, afterTime, afterContact, limit));
+        JdbcDialingStore.Due due =
+                parts.metrics().time(Step.REFILL, () -> parts.contacts().due(spec, afterTime, afterContact, limit));
         databaseTime = due.now();
         databaseTimeNanos = now;
         List<Candidate> added = new ArrayList<>();

@@ -31,8 +31,7 @@ final class Reservation {
     /** An order carries the ticket of its gateway; all calls of one order have the same. */
     private record Order(GatewayLink link, long ticket) {}
 
-    private record Reserved(
-            JobState jobState, List<LiveAttempt> attempts, Map<UUID, Slot> slots) {}
+    private record Reserved(JobState jobState, List<LiveAttempt> attempts, Map<UUID, Slot> slots) {}
 
     private record Judged(List<Candidate> reserve, List<WriteBack> writeBacks) {}
 
@@ -139,8 +138,7 @@ final class Reservation {
 
     private void insert(JdbcClient transaction, Lease lease, List<LiveAttempt> attempts, Instant clock) {
         Instant deadline = clock.plus(patience());
-        Set<UUID> inserted =
-                parts.attempts().insert(transaction, spec, lease.epoch(), attempts, clock, deadline);
+        Set<UUID> inserted = parts.attempts().insert(transaction, spec, lease.epoch(), attempts, clock, deadline);
         if (inserted.size() != attempts.size()) {
             // The contacts were ours and not in an attempt, so their next attempts cannot exist. Nothing is committed.
             throw new InvariantBroken(

@@ -44,11 +44,10 @@ final class Sweeper {
             GatewayLink link = gateways.find(attempt.gatewayId());
             if (overdue > doubt) {
                 memory.inbox().close(attempt.id(), CompletionCode.ATTEMPT_IN_DOUBT);
-            } else if (link == null) {
-                continue;
-            } else if (now - attempt.bornNanos() > limit(attempt).toNanos()) {
+            } else if (link != null
+                    && now - attempt.bornNanos() > limit(attempt).toNanos()) {
                 tooLong.computeIfAbsent(link, key -> new ArrayList<>()).add(attempt.id());
-            } else if (overdue >= 0) {
+            } else if (link != null && overdue >= 0) {
                 link.resolve(attempt.id());
             }
         }

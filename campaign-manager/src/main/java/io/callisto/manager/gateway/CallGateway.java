@@ -71,8 +71,7 @@ public interface CallGateway {
      * @param ringTimeout longest ringing
      * @param calls at most 1,000
      */
-    record PlaceOrder(
-            Scope scope, long epoch, long ticket, Duration ttl, Duration ringTimeout, List<Call> calls) {}
+    record PlaceOrder(Scope scope, long epoch, long ticket, Duration ttl, Duration ringTimeout, List<Call> calls) {}
 
     /** Answer for one call. */
     enum PlaceResult {

@@ -42,7 +42,9 @@ class DialingDutyTest {
     @Requirement("CM-1")
     void a_job_is_dialed_to_its_end_with_retries() {
         TestJob job = TestJob.running(
-                DB.dataSource(), strategy(3, retry("Call_Busy", "PT0S", 2) + "," + retry("Ring_No_Answer", "PT0S", 3)), 40);
+                DB.dataSource(),
+                strategy(3, retry("Call_Busy", "PT0S", 2) + "," + retry("Ring_No_Answer", "PT0S", 3)),
+                40);
         List<String> numbers = job.numbers();
         Set<String> busy = new HashSet<>(numbers.subList(0, 5));
         Set<String> silent = new HashSet<>(numbers.subList(5, 15));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +119,7 @@ class DialingTakeoverTest {
         CallOutcome[] outcomes = CallOutcome.values();
         gateways.forEach(g -> g.outcome = phone -> outcomes[Math.floorMod(phone.hashCode(), outcomes.length)]);
         Dialer owner = Dialer.takeOver(DB.dataSource(), job, nanos, rules, gateway, other);
-        Dialer zombie = null;
+        @Nullable Dialer zombie = null;
 
         for (int i = 0; i < 120 && !job.finished(); i++) {
             FakeGateway one = gateways.get(random.nextInt(2));
@@ -157,7 +158,7 @@ class DialingTakeoverTest {
         assertThat(job.liveAttempts()).isZero();
     }
 
-    private static Dialer stepZombie(Dialer zombie) {
+    private static @Nullable Dialer stepZombie(Dialer zombie) {
         try {
             zombie.step();
             return zombie;

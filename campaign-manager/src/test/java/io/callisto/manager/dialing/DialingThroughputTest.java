@@ -33,8 +33,7 @@ class DialingThroughputTest {
 
     @Test
     void three_hundred_attempts_a_second_are_dialed_to_their_end() throws InterruptedException {
-        String strategy =
-                """
+        String strategy = """
                 {"call": {"ringTimeout": "PT10S", "callsPerSecond": 10000, "maxCalls": 20000, "maxAttempts": 3,
                  "minGap": "PT0S", "window": {"start": "00:00", "end": "24:00"}, "retries": []}}""";
         TestJob job = TestJob.running(DB.dataSource(), strategy, CONTACTS);

@@ -99,19 +99,18 @@ final class FakeGateway implements CallGateway {
             return PlaceResult.OTHER_INCARNATION;
         }
         if (placeMode == PlaceMode.NO_CAPACITY || placeMode == PlaceMode.TOO_LATE) {
-            refuse(call.attempt(), order.scope());
+            registry.put(call.attempt(), refused(call.attempt(), order.scope()));
             return placeMode == PlaceMode.TOO_LATE ? PlaceResult.TOO_LATE : PlaceResult.NO_CAPACITY;
         }
         timesPlaced.merge(call.attempt(), 1, Integer::sum);
         CallReport dialing = new CallReport(CallPhase.DIALING, null, clock, null, null, null);
-        registry.put(
-                call.attempt(), new Registered(call.attempt(), call.phoneNumber(), order.scope(), false, dialing));
+        registry.put(call.attempt(), new Registered(call.attempt(), call.phoneNumber(), order.scope(), false, dialing));
         tell(order.scope(), List.of(new Report(call.attempt(), dialing)));
         return PlaceResult.PLACED;
     }
 
-    private void refuse(UUID attempt, Scope scope) {
-        registry.put(attempt, new Registered(attempt, "", scope, true, CallReport.NEVER_PLACED));
+    private static Registered refused(UUID attempt, Scope scope) {
+        return new Registered(attempt, "", scope, true, CallReport.NEVER_PLACED);
     }
 
     @Override
@@ -123,10 +122,8 @@ final class FakeGateway implements CallGateway {
         }
         List<CallReport> reports = new ArrayList<>();
         for (UUID attempt : attempts) {
-            if (!registry.containsKey(attempt)) {
-                refuse(attempt, scope);
-            }
-            reports.add(registry.get(attempt).report());
+            reports.add(
+                    registry.computeIfAbsent(attempt, id -> refused(id, scope)).report());
         }
         return new Resolved(true, incarnation, reports, clock.toEpochMilli());
     }
@@ -135,8 +132,8 @@ final class FakeGateway implements CallGateway {
     public void hangUp(Scope scope, long epoch, List<UUID> attempts) {
         requireUp();
         log.add("hangUp");
-        attempts.forEach(attempt -> registry.computeIfPresent(
-                attempt, (key, call) -> end(call, CallOutcome.RING_NO_ANSWER)));
+        attempts.forEach(
+                attempt -> registry.computeIfPresent(attempt, (key, call) -> end(call, CallOutcome.RING_NO_ANSWER)));
     }
 
     @Override
@@ -177,7 +174,10 @@ final class FakeGateway implements CallGateway {
 
     private void tell(Scope scope, List<Report> reports) {
         for (Watching watching : List.copyOf(watches)) {
-            if (!down && !silent && watching.scope().equals(scope) && watching.epoch() >= epochs.get(scope)) {
+            if (!down
+                    && !silent
+                    && watching.scope().equals(scope)
+                    && watching.epoch() >= epochs.getOrDefault(scope, 0L)) {
                 watching.listener().onBatch(reports, clock.toEpochMilli());
             }
         }
@@ -195,8 +195,7 @@ final class FakeGateway implements CallGateway {
                 end == CallOutcome.ANSWER_HUMAN || end == CallOutcome.ANSWER_MACHINE
                         ? new CallReport(CallPhase.ANSWERED, null, now.dialedAt(), now.ringingAt(), clock, null)
                         : new CallReport(CallPhase.ENDED, end, now.dialedAt(), now.ringingAt(), null, clock);
-            default ->
-                new CallReport(CallPhase.ENDED, end, now.dialedAt(), now.ringingAt(), now.answeredAt(), clock);
+            default -> new CallReport(CallPhase.ENDED, end, now.dialedAt(), now.ringingAt(), now.answeredAt(), clock);
         };
         return new Registered(call.id(), call.phone(), call.scope(), false, moved);
     }

@@ -139,10 +139,14 @@ class GrpcDialingTest {
         Lease second = leases.takeOver(job.scope());
         DialingDuty next = duty(job);
         next.takeOver(second);
-        run(next, second, () -> job.count("select count(*) from attempt where job_id = :job and state = 'DIALING'") == 10);
+        run(
+                next,
+                second,
+                () -> job.count("select count(*) from attempt where job_id = :job and state = 'DIALING'") == 10);
         gateway.placed()
                 .forEach(call -> gateway.end(
-                        io.callisto.gateway.client.AttemptIdBytes.decode(call.getAttemptId()), CallOutcome.ANSWER_HUMAN));
+                        io.callisto.gateway.client.AttemptIdBytes.decode(call.getAttemptId()),
+                        CallOutcome.ANSWER_HUMAN));
         run(next, second, job::finished);
         next.close();
 

@@ -15,23 +15,20 @@ final class Invariants {
     private Invariants() {}
 
     static void check(TestJob job, List<FakeGateway> gateways) {
-        assertThat(job.count(
-                        """
+        assertThat(job.count("""
                         select count(*) from job_contact jc where job_id = :job and attempts_made <>
                           (select count(*) from attempt a where a.job_id = jc.job_id and a.contact_id = jc.contact_id)
                         """))
                 .as("contacts whose attempts_made is not the number of their attempts")
                 .isZero();
-        assertThat(job.count(
-                        """
+        assertThat(job.count("""
                         select count(*) from job_contact jc where job_id = :job and (state = 'IN_ATTEMPT') <>
                           ((select count(*) from attempt a where a.job_id = jc.job_id and a.contact_id = jc.contact_id
                                and a.state <> 'COMPLETED') = 1)
                         """))
                 .as("contacts that are in an attempt without a live one, or the other way round")
                 .isZero();
-        assertThat(job.count(
-                        """
+        assertThat(job.count("""
                         select count(*) from attempt a where job_id = :job and
                           (select array_agg(aggregate_seq order by id) from event_outbox e
                             where e.event_type = 'ATTEMPT' and e.aggregate_id = a.attempt_id::text)
@@ -39,8 +36,7 @@ final class Invariants {
                         """))
                 .as("attempts whose events are not 1..version in order")
                 .isZero();
-        assertThat(job.count(
-                        """
+        assertThat(job.count("""
                         select count(*) from attempt a where job_id = :job and a.state is distinct from
                           (select payload::jsonb ->> 'phase' from event_outbox e
                             where e.event_type = 'ATTEMPT' and e.aggregate_id = a.attempt_id::text
@@ -62,8 +58,9 @@ final class Invariants {
             int calls = placed.getOrDefault(id, 0);
             assertThat(calls).as("calls of one attempt").isLessThanOrEqualTo(1);
             if (code != null && !code.equals("Sys_Attempt_In_Doubt")) {
-                assertThat(calls).as("calls of an attempt that ended as %s", code).isEqualTo(
-                        NOT_AT_GATEWAY.contains(code) ? 0 : 1);
+                assertThat(calls)
+                        .as("calls of an attempt that ended as %s", code)
+                        .isEqualTo(NOT_AT_GATEWAY.contains(code) ? 0 : 1);
             }
         }
     }

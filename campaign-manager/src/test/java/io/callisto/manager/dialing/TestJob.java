@@ -29,8 +29,7 @@ final class TestJob {
     static String strategy(int maxAttempts, String retries, String gap, String start, String end) {
         return """
                 {"call": {"ringTimeout": "PT10S", "callsPerSecond": 1000, "maxCalls": 200, "maxAttempts": %d,
-                 "minGap": "%s", "window": {"start": "%s", "end": "%s"}, "retries": [%s]}}"""
-                .formatted(maxAttempts, gap, start, end, retries);
+                 "minGap": "%s", "window": {"start": "%s", "end": "%s"}, "retries": [%s]}}""".formatted(maxAttempts, gap, start, end, retries);
     }
 
     static String retry(String code, String after, int maxAttempts) {
@@ -46,8 +45,7 @@ final class TestJob {
                 .param("name", "list " + name)
                 .query(Integer.class)
                 .single();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into contact (contact_list_id, user_contact_id, phone_number_1, phone_1_zones)
                         select :list, 'u' || n, '+4930' || lpad((:name * 100000 + n)::text, 9, '0'), '{Europe/Berlin}'
                           from generate_series(1, :contacts) n
@@ -61,20 +59,15 @@ final class TestJob {
 
     /** Another running job on the same contacts. */
     TestJob another(String strategy) {
-        int list = jdbc.sql(
-                        """
+        int list = jdbc.sql("""
                         select c.contact_list_id from job_contact jc join contact c using (contact_id)
                          where jc.job_id = :job limit 1
-                        """)
-                .param("job", id.value())
-                .query(Integer.class)
-                .single();
+                        """).param("job", id.value()).query(Integer.class).single();
         return running(jdbc, strategy, list, NAMES.incrementAndGet());
     }
 
     private static TestJob running(JdbcClient jdbc, String strategy, int list, int name) {
-        long job = jdbc.sql(
-                        """
+        long job = jdbc.sql("""
                         with s as (insert into campaign_strategy (organisation_id, name) values (0, :name) returning strategy_id),
                              v as (insert into campaign_strategy_version (strategy_id, version, definition, created_by)
                                    select strategy_id, 1, cast(:definition as jsonb), 'test' from s),
@@ -90,14 +83,10 @@ final class TestJob {
         jdbc.sql("insert into job_zone (job_id, zone_id, allocated_to, filtered) values (:job, 0, 's1', true)")
                 .param("job", job)
                 .update();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into job_contact (job_id, contact_id, zone_id)
                         select :job, contact_id, 0 from contact where contact_list_id = :list
-                        """)
-                .param("job", job)
-                .param("list", list)
-                .update();
+                        """).param("job", job).param("list", list).update();
         return new TestJob(jdbc, job);
     }
 
@@ -113,14 +102,10 @@ final class TestJob {
     }
 
     List<String> numbers() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select phone_number_1 from job_contact join contact using (contact_id)
                          where job_id = :job order by contact_id
-                        """)
-                .param("job", id.value())
-                .query(String.class)
-                .list();
+                        """).param("job", id.value()).query(String.class).list();
     }
 
     void doNotCall(String number) {
@@ -159,14 +144,10 @@ final class TestJob {
 
     /** Ids of attempts with their code, or null while they live. */
     List<Map<String, Object>> attemptRows() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select attempt_id, contact_id, attempt_no, code, state, version
                           from attempt left join completion_code using (completion_code_id) where job_id = :job
-                        """)
-                .param("job", id.value())
-                .query()
-                .listOfRows();
+                        """).param("job", id.value()).query().listOfRows();
     }
 
     long count(String sql) {

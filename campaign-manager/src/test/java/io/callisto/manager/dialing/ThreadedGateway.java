@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,11 @@ final class ThreadedGateway implements CallGateway, AutoCloseable {
 
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor();
     private final Map<UUID, CallReport> live = new ConcurrentHashMap<>();
+    private final ScheduledFuture<?> beating;
     private volatile @Nullable WatchListener listener;
 
     ThreadedGateway() {
-        beats.scheduleAtFixedRate(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        beating = beats.scheduleAtFixedRate(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -77,15 +79,12 @@ final class ThreadedGateway implements CallGateway, AutoCloseable {
         }
         Instant now = Instant.now();
         List<Report> news = new ArrayList<>();
-        for (Map.Entry<UUID, CallReport> call : live.entrySet()) {
-            CallReport moved = next(call.getValue(), now);
-            news.add(new Report(call.getKey(), moved));
-            if (moved.phase() == CallPhase.ENDED) {
-                live.remove(call.getKey());
-            } else {
-                call.setValue(moved);
-            }
-        }
+        live.replaceAll((id, call) -> {
+            CallReport moved = next(call, now);
+            news.add(new Report(id, moved));
+            return moved;
+        });
+        live.values().removeIf(call -> call.phase() == CallPhase.ENDED);
         hearing.onBatch(news, 1);
     }
 
@@ -106,6 +105,7 @@ final class ThreadedGateway implements CallGateway, AutoCloseable {
 
     @Override
     public void close() {
+        beating.cancel(true);
         beats.shutdownNow();
     }
 }

@@ -45,7 +45,8 @@ final class JdbcClusterStore {
         return jdbc.sql("""
                         select distinct on (server, process) node_id, server, process, pid, endpoints, services, state,
                                started_at, died_at,
-                               greatest(0, extract(epoch from clock_timestamp() - heartbeat_at) * 1000)::bigint as silent_millis
+                               greatest(0, extract(epoch from clock_timestamp() - heartbeat_at) * 1000)::bigint as
+                                 silent_millis
                         from ha_node order by server, process, started_at desc
                         """).query((row, number) -> node(row, roles)).list();
     }
@@ -73,8 +74,7 @@ final class JdbcClusterStore {
     }
 
     List<ServiceWish> wishes() {
-        return jdbc.sql(
-                        "select server, service, wish, changed_at, changed_by from service_wish order by server, service")
+        return jdbc.sql("select * from service_wish order by server, service")
                 .query(JdbcClusterStore::wish)
                 .list();
     }
@@ -108,7 +108,8 @@ final class JdbcClusterStore {
                                     else l.state end as state,
                                case when l.state = 'RELEASED' then 0
                                     else greatest(0, l.ttl_millis
-                                           - extract(epoch from l.expires_at - clock_timestamp()) * 1000)::bigint end as age_millis
+                                           - extract(epoch from l.expires_at - clock_timestamp()) * 1000)::bigint
+                                             end as age_millis
                         from ha_lease l
                         left join ha_node n on n.node_id = l.owner
                         left join ha_transition t on t.scope = l.scope and t.epoch = l.epoch

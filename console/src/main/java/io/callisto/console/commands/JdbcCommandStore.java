@@ -41,7 +41,8 @@ public final class JdbcCommandStore {
      */
     Optional<Command> find(long id, int organisationId, boolean anybodys) {
         return jdbc.sql("""
-                        select c.id, c.scope, c.kind, c.payload, c.state, c.result, c.requested_by, c.requested_at, c.applied_at
+                        select c.id, c.scope, c.kind, c.payload, c.state, c.result, c.requested_by, c.requested_at,
+                          c.applied_at
                         from command c
                         left join job j on j.job_id = cast(c.payload ->> 'jobId' as bigint)
                         left join contact_import i on i.import_id = cast(c.payload ->> 'importId' as bigint)

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param delimiter one character between fields, or its name, such as {@code tab}
  * @param quote one character around fields
  * @param charset name of the encoding
- * @param defaultRegion ISO 3166 country of numbers that are written without a country code; null: such numbers are refused
+ * @param defaultRegion ISO 3166 country of numbers that are written without a country code; null: such numbers are
+ *     refused
  * @param updateExisting whether a row with a known id changes that contact; else it is refused as a duplicate
  * @param storeUnknownColumns whether columns without a meaning become attributes; else they fail the import
  */

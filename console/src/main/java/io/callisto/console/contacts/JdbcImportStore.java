@@ -50,7 +50,8 @@ final class JdbcImportStore {
 
     Optional<ContactImport> find(int organisationId, long importId) {
         return jdbc.sql("""
-                        select i.import_id, i.contact_list_id, i.file_name, i.state, i.failure, i.rows_imported, i.rows_updated,
+                        select i.import_id, i.contact_list_id, i.file_name, i.state, i.failure, i.rows_imported,
+                          i.rows_updated,
                                i.rows_rejected, i.requested_by, i.requested_at, i.started_at, i.completed_at
                         from contact_import i join contact_list l using (contact_list_id)
                         where i.import_id = :id and l.organisation_id = :organisation

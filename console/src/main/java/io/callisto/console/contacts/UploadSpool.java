@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes uploads to a temporary file first: a slow client must hold neither a database connection nor a transaction, and a file
- * that turns out too large or cut off must leave nothing behind. Thread-safe.
+ * Takes uploads to a temporary file first: a slow client must hold neither a database connection nor a transaction, and
+ * a file that turns out too large or cut off must leave nothing behind. Thread-safe.
  */
 final class UploadSpool {
     private static final Logger log = LoggerFactory.getLogger(UploadSpool.class);

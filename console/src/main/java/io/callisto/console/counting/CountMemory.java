@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
- * Remembers a count for ten times as long as it took: counting 5,000 rows is fresh within some hundredths of a second, counting
- * 10,000,000 within some seconds, and either way one key costs the database at most a tenth of a connection. Thread-safe.
+ * Remembers a count for ten times as long as it took: counting 5,000 rows is fresh within some hundredths of a second,
+ * counting 10,000,000 within some seconds, and either way one key costs the database at most a tenth of a connection.
+ * Thread-safe.
  */
 public final class CountMemory<K, V> {
     private static final int TIMES = 10;

@@ -18,8 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs what creates, each in one transaction. With a key, the key's row is in that transaction too: so it happened, and its
- * answer is kept, or neither; a second request with the key waits for the first and gets its answer. Thread-safe.
+ * Runs what creates, each in one transaction. With a key, the key's row is in that transaction too: so it happened, and
+ * its answer is kept, or neither; a second request with the key waits for the first and gets its answer. Thread-safe.
  */
 public final class IdempotentRequests {
     /** The header with the key. */
@@ -44,7 +44,8 @@ public final class IdempotentRequests {
      * Creates, or answers as before.
      *
      * @param key the header's value, if it was sent
-     * @param operation such as {@code POST /api/v1/campaigns}; with {@code request} it tells a repeat from another request
+     * @param operation such as {@code POST /api/v1/campaigns}; with {@code request} it tells a repeat from another
+     *     request
      * @param request the body, or whatever makes the request what it is
      * @param work runs in the transaction; an exception undoes everything, the key included
      */

@@ -19,8 +19,8 @@ final class JdbcIdempotencyStore {
     record Answer(String fingerprint, int status, @Nullable String location, String body) {}
 
     /**
-     * Takes the key; waits for a transaction that is about to. Each taker clears a few rows that are past their time, so that
-     * nobody has to sweep.
+     * Takes the key; waits for a transaction that is about to. Each taker clears a few rows that are past their time,
+     * so that nobody has to sweep.
      *
      * @return false where the key is taken
      */

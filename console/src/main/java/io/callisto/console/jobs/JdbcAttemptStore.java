@@ -21,7 +21,8 @@ final class JdbcAttemptStore {
     /** The attempts of a job after one, by contact and number, at most one more than {@code limit}. */
     List<Attempt> after(long jobId, long afterContact, long afterAttemptNo, int limit, boolean unmask) {
         return jdbc.sql("""
-                        select a.attempt_id, a.contact_id, c.user_contact_id, c.contact_list_id, a.attempt_no, a.zone_id,
+                        select a.attempt_id, a.contact_id, c.user_contact_id, c.contact_list_id, a.attempt_no,
+                          a.zone_id,
                                a.phone_number, a.state, k.code, a.gateway_id, a.reserved_at, a.dialed_at, a.ringing_at,
                                a.answered_at, a.completed_at
                         from attempt a

@@ -30,7 +30,8 @@ final class JdbcJobStore {
     Optional<Plan> plan(int organisationId, int campaignId) {
         return jdbc.sql("""
                         select c.campaign_id, c.name, c.kind, c.strategy_id,
-                               (select max(version) from campaign_strategy_version v where v.strategy_id = c.strategy_id) as version
+                               (select max(version) from campaign_strategy_version v where v.strategy_id =
+                                 c.strategy_id) as version
                         from campaign c where c.campaign_id = :campaign and c.organisation_id = :organisation
                         """)
                 .param("campaign", campaignId)
@@ -47,7 +48,8 @@ final class JdbcJobStore {
     /** Inserts a queued job at version 1, that of its first event. */
     Inserted insert(int organisationId, Plan plan, String createdBy) {
         return jdbc.sql("""
-                        insert into job (organisation_id, campaign_id, strategy_id, strategy_version, version, created_by)
+                        insert into job (organisation_id, campaign_id, strategy_id, strategy_version, version,
+                          created_by)
                         values (:organisation, :campaign, :strategy, :strategyVersion, 1, :by)
                         returning job_id, created_at
                         """)

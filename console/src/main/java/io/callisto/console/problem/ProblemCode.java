@@ -4,7 +4,10 @@ import java.net.URI;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
-/** The kinds of problem that the API answers with. Names are part of the contract: {@code type} and {@code code} come from them. */
+/**
+ * The kinds of problem that the API answers with. Names are part of the contract: {@code type} and {@code code} come
+ * from them.
+ */
 public enum ProblemCode {
     MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body is not the JSON that is expected here"),
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request has missing, unknown or wrong fields"),

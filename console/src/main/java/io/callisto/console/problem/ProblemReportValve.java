@@ -7,7 +7,9 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.springframework.http.MediaType;
 
-/** What Tomcat refuses before any filter sees it (broken request lines, bad header names) is answered as a problem too. */
+/**
+ * What Tomcat refuses before any filter sees it (broken request lines, bad header names) is answered as a problem too.
+ */
 public final class ProblemReportValve extends ErrorReportValve {
     @Override
     protected void report(Request request, Response response, Throwable failure) {

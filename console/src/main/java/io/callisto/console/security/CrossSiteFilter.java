@@ -11,8 +11,8 @@ import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses changes that a browser sends on behalf of another web site. The API has no session, but a browser repeats Basic
- * credentials by itself, and an order without a body (pause a job) would need no permission of CORS.
+ * Refuses changes that a browser sends on behalf of another web site. The API has no session, but a browser repeats
+ * Basic credentials by itself, and an order without a body (pause a job) would need no permission of CORS.
  */
 final class CrossSiteFilter extends OncePerRequestFilter {
     private final ProblemWriter problems;

@@ -6,7 +6,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
-/** Users for the log-in. Read at every request, so that a disabled user or a changed role counts at once. Thread-safe. */
+/**
+ * Users for the log-in. Read at every request, so that a disabled user or a changed role counts at once. Thread-safe.
+ */
 final class JdbcAppUserStore implements UserDetailsService {
     private final JdbcClient jdbc;
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Remembers for a while which password fitted which stored hash, so that a client that polls does not cost a bcrypt each time.
- * What is kept is a MAC under a key that this process made and never tells; a changed password has another stored hash and so
- * is never found here. Thread-safe.
+ * Remembers for a while which password fitted which stored hash, so that a client that polls does not cost a bcrypt
+ * each time. What is kept is a MAC under a key that this process made and never tells; a changed password has another
+ * stored hash and so is never found here. Thread-safe.
  */
 final class RememberingPasswordEncoder implements PasswordEncoder {
     /** Most hashes remembered at once; past it all are forgotten, which only costs time. */

@@ -51,7 +51,7 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
                     .log("log-in not checked: database unavailable");
             return new ApiProblem(
                     ProblemCode.DATABASE_UNAVAILABLE,
-                    "Users cannot be checked now. Nothing was changed; calls in progress go on. Ask again in a moment.");
+                    "Users cannot be checked now. Nothing was changed; calls in progress go on. Ask again.");
         }
         log.atError().setCause(failure).log("log-in not checked");
         return new ApiProblem(

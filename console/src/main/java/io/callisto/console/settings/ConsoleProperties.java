@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxImportBytes largest file of a contact import
  * @param maxBodyBytes largest body of any other request
  * @param spoolDir where uploads wait until they are complete; default: the JVM's temporary directory
- * @param passwordMemory how long a verified password is remembered (as a keyed hash), so that not every request costs a bcrypt
+ * @param passwordMemory how long a verified password is remembered (as a keyed hash), so that not every request costs
+ *     a bcrypt
  * @param nodeSilentAfter a node whose last heartbeat is older is shown as UNREACHABLE
  * @param idempotencyRetention how long answers are kept for their idempotency key
  * @param initialAdmin name of the administrator that is made where there is no user at all

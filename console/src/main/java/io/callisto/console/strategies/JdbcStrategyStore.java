@@ -80,7 +80,8 @@ final class JdbcStrategyStore {
         return jdbc.sql("""
                         select s.strategy_id, s.name, v.version, v.definition, v.created_at, v.created_by
                         from campaign_strategy s
-                        cross join lateral (select * from campaign_strategy_version v where v.strategy_id = s.strategy_id
+                        cross join lateral (select * from campaign_strategy_version v where v.strategy_id =
+                          s.strategy_id
                                             order by v.version desc limit 1) v
                         where s.organisation_id = :organisation and s.strategy_id > :after
                           and (cast(:only as integer) is null or s.strategy_id = :only)

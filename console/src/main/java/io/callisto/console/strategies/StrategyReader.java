@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Makes a {@link Strategy} from JSON and, where it cannot, lists every field that is wrong. The rules themselves are those of
- * the domain's records. One instance per document; used by one thread.
+ * Makes a {@link Strategy} from JSON and, where it cannot, lists every field that is wrong. The rules themselves are
+ * those of the domain's records. One instance per document; used by one thread.
  */
 final class StrategyReader {
     private static final Duration RING = Duration.ofSeconds(45);

@@ -4,24 +4,25 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.Objects;
+import java.util.Properties;
+import org.postgresql.Driver;
 
 /** Creates databases in a running PostgreSQL. */
 final class JdbcDatabaseStore {
-    private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    private final String url;
+    private final Properties properties = new Properties();
 
     JdbcDatabaseStore(String host, int port) {
-        dataSource.setServerNames(new String[] {host});
-        dataSource.setPortNumbers(new int[] {port});
-        dataSource.setUser(EmbeddedPostgres.USER);
-        dataSource.setPassword(EmbeddedPostgres.PASSWORD);
-        dataSource.setDatabaseName("postgres");
-        dataSource.setConnectTimeout(10);
+        url = "jdbc:postgresql://" + host + ":" + port + "/postgres";
+        properties.setProperty("user", EmbeddedPostgres.USER);
+        properties.setProperty("password", EmbeddedPostgres.PASSWORD);
+        properties.setProperty("connectTimeout", "10");
     }
 
     /** @param name a plain identifier of ours, never a user's */
     void createIfMissing(String name) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             boolean exists;
             try (ResultSet found = statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
@@ -31,5 +32,10 @@ final class JdbcDatabaseStore {
                 statement.execute("create database " + name);
             }
         }
+    }
+
+    /** Without DriverManager: it would load every driver of the class path, some of which fail in a plain JVM. */
+    private Connection connect() throws SQLException {
+        return Objects.requireNonNull(new Driver().connect(url, properties), url);
     }
 }

@@ -9,6 +9,7 @@ import io.callisto.domain.strategy.CallingWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReservationDecisionTest {
@@ -19,7 +20,7 @@ class ReservationDecisionTest {
         return new CallNode(Duration.ofSeconds(20), 10, 10, 3, Duration.ofHours(1), window, List.of());
     }
 
-    private static ReservationDecision decide(int placed, boolean doNotCall, Instant last) {
+    private static ReservationDecision decide(int placed, boolean doNotCall, @Nullable Instant last) {
         return ReservationDecision.decide(node(CallingWindow.ALWAYS), NOON, BERLIN, placed, doNotCall, last);
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,10 @@ class TopicKeeperTest {
         assertThat(keeper.check()).isTrue();
 
         assertThat(kafka.names()).contains("POM.12.JOB", "POM.12.ATTEMPT");
-        TopicPlan.Found found = kafka.describe(Set.of("POM.12.JOB")).get("POM.12.JOB");
+        TopicPlan.Found found = found("POM.12.JOB");
         assertThat(found.partitions()).isEqualTo(1);
         assertThat(found.config()).containsEntry("retention.ms", "604800000");
-        assertThat(kafka.describe(Set.of("callisto.outbox.position"))
-                        .get("callisto.outbox.position")
-                        .config())
-                .containsEntry("cleanup.policy", "compact");
+        assertThat(found("callisto.outbox.position").config()).containsEntry("cleanup.policy", "compact");
     }
 
     @Test
@@ -87,7 +85,7 @@ class TopicKeeperTest {
 
         assertThat(keeper(null, 1, false).check()).isTrue();
 
-        TopicPlan.Found found = kafka.describe(Set.of("POM.Default.JOB")).get("POM.Default.JOB");
+        TopicPlan.Found found = found("POM.Default.JOB");
         assertThat(found.partitions()).isEqualTo(3);
         assertThat(found.config()).containsEntry("retention.ms", "1000");
     }
@@ -97,10 +95,7 @@ class TopicKeeperTest {
         assertThat(keeper(null, 1, false).check()).isTrue();
         assertThat(keeper(null, 4, false).check()).isTrue();
 
-        assertThat(kafka.describe(Set.of("callisto.outbox.position"))
-                        .get("callisto.outbox.position")
-                        .partitions())
-                .isEqualTo(4);
+        assertThat(found("callisto.outbox.position").partitions()).isEqualTo(4);
     }
 
     @Test
@@ -135,8 +130,7 @@ class TopicKeeperTest {
     }
 
     private TopicKeeper keeper(@Nullable Integer replicas, int shards, boolean remove) {
-        TopicSettings settings =
-                new TopicSettings(1, Duration.ofDays(7), replicas, shards, TopicNaming.POM_4, remove);
+        TopicSettings settings = new TopicSettings(1, Duration.ofDays(7), replicas, shards, TopicNaming.POM_4, remove);
         TopicKeeper keeper = new TopicKeeper(
                 new JdbcOrganisationStore(DB.dataSource()),
                 new KafkaTopics(KAFKA.address()),
@@ -145,6 +139,10 @@ class TopicKeeperTest {
                 () -> 0L);
         keepers.add(keeper);
         return keeper;
+    }
+
+    private TopicPlan.Found found(String topic) {
+        return Objects.requireNonNull(kafka.describe(Set.of(topic)).get(topic));
     }
 
     private void addOrganisation(int id) {

@@ -7,6 +7,7 @@ import io.callisto.event.contract.TopicNaming;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class TopicPlanTest {
                         "POM.Default.ATTEMPT",
                         "POM.7.JOB",
                         "POM.7.ATTEMPT");
-        TopicPlan.Spec job = wanted.get("POM.7.JOB");
+        TopicPlan.Spec job = Objects.requireNonNull(wanted.get("POM.7.JOB"));
         assertThat(job.partitions()).isEqualTo(1);
         assertThat(job.config(3))
                 .containsEntry("retention.ms", "604800000")
@@ -43,8 +44,7 @@ class TopicPlanTest {
 
     @Test
     void the_position_topic_is_compacted_with_a_partition_for_each_shard() {
-        TopicPlan.Spec position =
-                TopicPlan.wanted(Set.of(), settings(null, TopicNaming.POM_4)).get("callisto.outbox.position");
+        TopicPlan.Spec position = spec("callisto.outbox.position");
 
         assertThat(position.partitions()).isEqualTo(2);
         assertThat(position.config(3)).containsEntry("cleanup.policy", "compact");
@@ -62,8 +62,7 @@ class TopicPlanTest {
 
     @Test
     void a_difference_names_both_values() {
-        TopicPlan.Spec spec =
-                TopicPlan.wanted(Set.of(0), settings(null, TopicNaming.POM_4)).get("POM.Default.JOB");
+        TopicPlan.Spec spec = spec("POM.Default.JOB");
         Map<String, String> config = new HashMap<>(spec.config(3));
 
         assertThat(TopicPlan.difference(spec, new TopicPlan.Found(1, 3, config), 3)
@@ -84,6 +83,11 @@ class TopicPlanTest {
                         Set.of(2),
                         settings(null, TopicNaming.POM_4)))
                 .containsExactly("POM.3.ATTEMPT");
+    }
+
+    private static TopicPlan.Spec spec(String topic) {
+        return Objects.requireNonNull(
+                TopicPlan.wanted(Set.of(0), settings(null, TopicNaming.POM_4)).get(topic));
     }
 
     private static TopicSettings settings(@Nullable Integer replicas, TopicNaming naming) {

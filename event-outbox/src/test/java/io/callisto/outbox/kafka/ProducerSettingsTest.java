@@ -88,7 +88,9 @@ class ProducerSettingsTest {
 
     @Test
     void acks_of_minus_one_is_all() {
-        assertThat(new ProducerSettings("x", Map.of("acks", "-1")).effective(CLIENT, "t").overridden())
+        assertThat(new ProducerSettings("x", Map.of("acks", "-1"))
+                        .effective(CLIENT, "t")
+                        .overridden())
                 .isEmpty();
     }
 

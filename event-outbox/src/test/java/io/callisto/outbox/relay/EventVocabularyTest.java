@@ -27,7 +27,8 @@ class EventVocabularyTest {
     private static List<String> values(EventType type, String field) {
         JsonNode schema =
                 JsonMapper.builder().build().readTree(EventSchema.text(type).orElseThrow());
-        return schema.at("/properties/" + field + "/enum").valueStream()
+        return schema.at("/properties/" + field + "/enum")
+                .valueStream()
                 .map(JsonNode::asString)
                 .toList();
     }

@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * One coordinator per JVM: a context whose parent has one uses that. A {@link FencedTransaction} per context that has a pool of
- * its own.
+ * One coordinator per JVM: a context whose parent has one uses that. A {@link FencedTransaction} per context that has a
+ * pool of its own.
  */
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
 public final class CoordinatorAutoConfiguration {

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Ownership. The nullable ones override the chosen {@code callisto.timing} profile one by one; an unsafe result is refused.
+ * Ownership. The nullable ones override the chosen {@code callisto.timing} profile one by one; an unsafe result is
+ * refused.
  *
  * @param ttl how long a renewal keeps a lease
  * @param renew time between two renewals

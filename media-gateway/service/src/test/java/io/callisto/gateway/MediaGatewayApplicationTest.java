@@ -207,7 +207,7 @@ class MediaGatewayApplicationTest {
     void batches_share_their_syncs() throws ExecutionException, InterruptedException {
         GatewayClient client =
                 client(start("--callisto.gateway.time-factor=1000", "--callisto.gateway.capacity=100000"));
-        int batches = Integer.getInteger("callisto.gateway.batches", 100);
+        int batches = 100;
         int writers = 4;
         long ticket = client.announce(JOB, 1).getTicket();
         ExecutorService threads = Executors.newFixedThreadPool(writers);
@@ -261,11 +261,12 @@ class MediaGatewayApplicationTest {
     }
 
     private static GatewayStartFailure startFailure(Throwable failure) {
-        Throwable cause = failure;
-        while (!(cause instanceof GatewayStartFailure)) {
-            cause = cause.getCause();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GatewayStartFailure found) {
+                return found;
+            }
         }
-        return (GatewayStartFailure) cause;
+        throw new AssertionError(failure);
     }
 
     private static PlaceCallsRequest request(GatewayClient client, long epoch, long ticket, int first, int count) {

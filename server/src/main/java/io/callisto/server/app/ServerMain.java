@@ -1,8 +1,9 @@
 package io.callisto.server.app;
 
 import io.callisto.db.Migrations;
+import io.callisto.server.process.PostgresAccess;
 import io.callisto.server.process.StateFile;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -20,6 +21,9 @@ public final class ServerMain {
     public static final String FIRST_PASSWORD = "callisto";
 
     private static final Logger log = LoggerFactory.getLogger(ServerMain.class);
+
+    /** Longest single statement of a migration, or wait for another server that migrates. */
+    private static final int MIGRATION_SECONDS = 600;
 
     private ServerMain() {}
 
@@ -47,11 +51,12 @@ public final class ServerMain {
 
     private static void prepareDatabase(ApplicationArguments arguments) throws InterruptedException {
         String url = value(arguments, "spring.datasource.url");
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(url);
-        database.setUser(value(arguments, "spring.datasource.username"));
-        database.setPassword(value(arguments, "spring.datasource.password"));
-        database.setConnectTimeout(2);
+        DataSource database = PostgresAccess.of(
+                url,
+                value(arguments, "spring.datasource.username"),
+                value(arguments, "spring.datasource.password"),
+                "callisto-start",
+                MIGRATION_SECONDS);
         InfrastructureWait.database(database, url);
         Migrations.migrate(database);
         JdbcFirstUserStore users = new JdbcFirstUserStore(database);

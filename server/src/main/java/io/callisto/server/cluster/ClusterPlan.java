@@ -175,6 +175,6 @@ final class ClusterPlan {
                 "--spring.main.banner-mode=off",
                 "--spring.jmx.enabled=false"));
         return new ProcessSpec(
-                "g" + i, "io.callisto.gateway.MediaGatewayApplication", 192, false, List.of(), arguments);
+                "g" + i, "io.callisto.gateway.MediaGatewayApplication", 192, List.of(), arguments);
     }
 }

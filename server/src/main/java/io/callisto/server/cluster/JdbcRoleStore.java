@@ -1,12 +1,13 @@
 package io.callisto.server.cluster;
 
+import io.callisto.server.process.PostgresAccess;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 
 /** Who owns what, as the database says. */
 final class JdbcRoleStore {
@@ -19,14 +20,10 @@ final class JdbcRoleStore {
             left join ha_node n on n.node_id = l.owner
             order by l.scope""";
 
-    private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    private final DataSource dataSource;
 
     JdbcRoleStore(String url, String user, String password) {
-        dataSource.setUrl(url);
-        dataSource.setUser(user);
-        dataSource.setPassword(password);
-        dataSource.setConnectTimeout(2);
-        dataSource.setSocketTimeout(5);
+        this.dataSource = PostgresAccess.of(url, user, password, "callisto-status", 5);
     }
 
     /** The roles; none where the database does not answer or has no schema yet. */

@@ -133,6 +133,6 @@ final class ServerPlan {
             arguments.add("--callisto.cache.port=" + state.port(server + "-cache"));
             arguments.add("--callisto.cache.communication-port=" + state.port(server + "-cache-data"));
         }
-        return new ProcessSpec(server + "-" + service, SERVER_MAIN, heap, true, List.of(), arguments);
+        return new ProcessSpec(server + "-" + service, SERVER_MAIN, heap, List.of(), arguments);
     }
 }

@@ -3,6 +3,7 @@ package io.callisto.server.infra;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.callisto.server.process.Arguments;
+import io.callisto.server.process.PostgresAccess;
 import io.callisto.server.process.StateFile;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -53,9 +54,12 @@ public final class BrokerMain {
 
     private static HikariDataSource pool(BrokerSettings settings) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(settings.storeUrl());
-        config.setUsername(settings.databaseUser());
-        config.setPassword(settings.databasePassword());
+        config.setDataSource(PostgresAccess.of(
+                settings.storeUrl(),
+                settings.databaseUser(),
+                settings.databasePassword(),
+                "artemis-" + settings.name(),
+                10));
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(5_000);

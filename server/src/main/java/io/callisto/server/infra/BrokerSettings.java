@@ -48,8 +48,7 @@ record BrokerSettings(
     }
 
     String storeUrl() {
-        return databaseUrl + (databaseUrl.contains("?") ? "&" : "?")
-                + "currentSchema=artemis&ApplicationName=artemis-" + name;
+        return databaseUrl + (databaseUrl.contains("?") ? "&" : "?") + "currentSchema=artemis";
     }
 
     Configuration configuration(DataSource dataSource) throws Exception {

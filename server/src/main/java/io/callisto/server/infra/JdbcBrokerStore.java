@@ -1,19 +1,18 @@
 package io.callisto.server.infra;
 
+import io.callisto.server.process.PostgresAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 
 /** The schema of the broker's tables: apart from ours, so that migrations find a database that is theirs alone. */
 final class JdbcBrokerStore {
-    private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    private final DataSource dataSource;
 
     JdbcBrokerStore(BrokerSettings settings) {
-        dataSource.setUrl(settings.databaseUrl());
-        dataSource.setUser(settings.databaseUser());
-        dataSource.setPassword(settings.databasePassword());
-        dataSource.setConnectTimeout(2);
+        this.dataSource = PostgresAccess.of(
+                settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), "artemis-schema", 10);
     }
 
     void createSchema() throws SQLException {

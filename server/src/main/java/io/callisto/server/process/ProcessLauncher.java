@@ -139,9 +139,7 @@ public final class ProcessLauncher {
                 "-Djava.net.preferIPv4Stack=true",
                 "-Dfile.encoding=UTF-8",
                 quoted("-D" + StateFile.PROPERTY + "=" + stateFile(spec.name()))));
-        if (spec.opens()) {
-            lines.add(opens());
-        }
+        lines.add(opens());
         spec.flags().forEach(flag -> lines.add(quoted(flag)));
         lines.add("-cp");
         lines.add(quoted(System.getProperty("java.class.path")));

@@ -9,7 +9,6 @@ import java.util.List;
  * @param name unique in its cluster, such as {@code kafka1} or {@code s1-broker}
  * @param mainClass its entry
  * @param heapMegabytes largest heap
- * @param opens whether it may load Ignite, which reaches into the JDK
  * @param flags more flags of the JVM
  * @param arguments of the main class
  */
@@ -17,7 +16,6 @@ public record ProcessSpec(
         String name,
         String mainClass,
         int heapMegabytes,
-        boolean opens,
         List<String> flags,
         List<String> arguments) {
 
@@ -29,13 +27,13 @@ public record ProcessSpec(
     /** A process of infrastructure. */
     public static ProcessSpec infrastructure(String name, String mainClass, int heapMegabytes, List<String> arguments) {
         return new ProcessSpec(
-                name, mainClass, heapMegabytes, false, List.of("-Dlogback.configurationFile=logback-infra.xml"), arguments);
+                name, mainClass, heapMegabytes, List.of("-Dlogback.configurationFile=logback-infra.xml"), arguments);
     }
 
     /** The same with another flag. */
     public ProcessSpec withFlag(String flag) {
         List<String> more = new ArrayList<>(flags);
         more.add(flag);
-        return new ProcessSpec(name, mainClass, heapMegabytes, opens, more, arguments);
+        return new ProcessSpec(name, mainClass, heapMegabytes, more, arguments);
     }
 }

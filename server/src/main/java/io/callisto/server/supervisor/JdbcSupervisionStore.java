@@ -1,13 +1,14 @@
 package io.callisto.server.supervisor;
 
+import io.callisto.server.process.PostgresAccess;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Death certificates and wishes, over one connection that is kept and renewed when it breaks. Used by one thread. */
 final class JdbcSupervisionStore implements AutoCloseable {
@@ -20,18 +21,14 @@ final class JdbcSupervisionStore implements AutoCloseable {
             from ha_lease l join dead on l.owner = dead.node_id
             where l.state <> 'RELEASED'""";
 
-    private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    private final DataSource dataSource;
     private final String server;
     private @Nullable Connection connection;
 
     JdbcSupervisionStore(SupervisorPlan plan) {
         this.server = plan.server();
-        dataSource.setUrl(plan.databaseUrl());
-        dataSource.setUser(plan.databaseUser());
-        dataSource.setPassword(plan.databasePassword());
-        dataSource.setConnectTimeout(2);
-        dataSource.setSocketTimeout(5);
-        dataSource.setApplicationName("supervisor-" + server);
+        this.dataSource = PostgresAccess.of(
+                plan.databaseUrl(), plan.databaseUser(), plan.databasePassword(), "supervisor-" + server, 5);
     }
 
     /** Frees the leases of a process that has ended, and wakes those who may claim them. */

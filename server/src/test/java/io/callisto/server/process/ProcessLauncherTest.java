@@ -65,6 +65,6 @@ class ProcessLauncherTest {
 
     static ProcessSpec sleeper(String name) {
         return new ProcessSpec(
-                name, "io.callisto.server.process.SleeperMain", 16, false, List.of(), List.of("--say=hello \"you\""));
+                name, "io.callisto.server.process.SleeperMain", 16, List.of(), List.of("--say=hello \"you\""));
     }
 }

@@ -40,7 +40,6 @@ class SupervisorTest {
                 "s1-rule-engine",
                 "io.callisto.server.process.SleeperMain",
                 16,
-                false,
                 List.of(),
                 List.of("--say=hello \"you\""));
         plan = new SupervisorPlan(

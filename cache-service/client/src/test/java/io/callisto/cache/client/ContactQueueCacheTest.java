@@ -21,6 +21,7 @@ import java.util.stream.LongStream;
 import org.apache.ignite.Ignite;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,17 +36,19 @@ class ContactQueueCacheTest {
 
     private CacheCluster cluster;
 
+    @BeforeEach
+    void open() {
+        cluster = new CacheCluster(directory);
+    }
+
     @AfterEach
     void close() {
-        if (cluster != null) {
-            cluster.close();
-        }
+        cluster.close();
     }
 
     @Test
     @Requirement("CS-1")
     void what_one_node_writes_every_node_reads_and_a_client_node_too() throws Exception {
-        cluster = new CacheCluster(directory);
         ContactQueueCache first = cluster.queueOn(cluster.server(0));
         ContactQueueCache second = cluster.queueOn(cluster.server(1));
         ContactQueueCache client = cluster.queueOn(cluster.client(2));
@@ -70,7 +73,6 @@ class ContactQueueCacheTest {
 
     @Test
     void an_older_version_does_not_replace_a_newer_one() throws Exception {
-        cluster = new CacheCluster(directory);
         IgniteNode node = cluster.server(0);
         ContactQueueCache owner = cluster.queueOn(node);
         ContactQueueCache zombie = cluster.queueOn(node);
@@ -92,7 +94,6 @@ class ContactQueueCacheTest {
     @Test
     @Requirement("CS-3")
     void a_killed_node_takes_nothing_with_it_and_work_goes_on() throws Exception {
-        cluster = new CacheCluster(directory);
         Process victim = cluster.forkServer(1);
         IgniteNodeRunner survivor = cluster.server(0);
         ContactQueueCache cache = cluster.queueOn(survivor);
@@ -115,7 +116,6 @@ class ContactQueueCacheTest {
             longest = Math.max(longest, System.nanoTime() - last);
             last = System.nanoTime();
         }
-        System.out.println("longest pause ms: " + TimeUnit.NANOSECONDS.toMillis(longest));
         assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(2));
         assertThat(get(cache.size(JOB))).isEqualTo(2_000);
         assertThat(servers(survivor)).isEqualTo(1);
@@ -158,7 +158,6 @@ class ContactQueueCacheTest {
 
     @Test
     void a_client_that_finds_no_server_holds_up_nobody_and_can_be_closed() {
-        cluster = new CacheCluster(directory);
         IgniteNodeRunner lonely = cluster.unstarted(0, CacheRole.CLIENT);
         long from = System.nanoTime();
         lonely.start();
@@ -175,7 +174,6 @@ class ContactQueueCacheTest {
 
     @Test
     void a_node_that_stops_by_itself_comes_back() {
-        cluster = new CacheCluster(directory);
         IgniteNodeRunner node = cluster.server(0);
         Ignite first = node.ready().orElseThrow();
         org.apache.ignite.Ignition.stop(first.name(), true);

@@ -9,6 +9,7 @@ import io.callisto.gateway.HandClock;
 import io.callisto.gateway.v1.CallOutcome;
 import io.callisto.gateway.v1.CallPhase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -146,7 +147,7 @@ class RegistryTest {
 
     @Test
     void a_file_that_is_no_registry_is_refused() throws IOException {
-        Path copy = copy("text", "this is not a registry, but a long enough text".getBytes());
+        Path copy = copy("text", "this is not a registry, but a long enough text".getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> open(copy, new Log())).isInstanceOf(RegistryUnusable.class);
     }

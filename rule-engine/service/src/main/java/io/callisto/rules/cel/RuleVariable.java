@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an expression may speak of; the name in an expression is the constant's in lower case. Lists of local times have one
@@ -53,6 +54,8 @@ public enum RuleVariable {
 
     private final String inExpressions;
     private final CelType type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the functions above keep nothing
     private final BiFunction<BatchFacts, ContactFacts, Object> value;
 
     RuleVariable(CelType type, BiFunction<BatchFacts, ContactFacts, Object> value) {
@@ -91,7 +94,7 @@ public enum RuleVariable {
         return values;
     }
 
-    private static long minutesSince(@org.jspecify.annotations.Nullable Instant last, Instant now) {
+    private static long minutesSince(@Nullable Instant last, Instant now) {
         return last == null
                 ? Integer.MAX_VALUE
                 : Math.max(0, Duration.between(last, now).toMinutes());
