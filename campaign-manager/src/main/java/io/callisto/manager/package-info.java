@@ -1,4 +1,7 @@
-/** The campaign manager: one process or child context per server; see {@link io.callisto.manager.CampaignManagerApplication}. */
+/**
+ * The campaign manager: one process or child context per server; see {@link
+ * io.callisto.manager.CampaignManagerApplication}.
+ */
 @NullMarked
 package io.callisto.manager;
 

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The Kafka cluster.
  *
  * @param bootstrapServers {@code host:port,host:port}; needed
- * @param replicationFactor of the topics that are created, which waits for so many brokers; default: as many as there are when
- *     a topic is created, at most 3
+ * @param replicationFactor of the topics that are created, which waits for so many brokers; default: as many as there
+ *     are when a topic is created, at most 3
  * @param client properties of every Kafka client: {@code security.protocol}, {@code ssl.keystore.location}, ...
  */
 @ConfigurationProperties("callisto.kafka")

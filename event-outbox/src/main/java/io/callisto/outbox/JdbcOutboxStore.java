@@ -11,9 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Writes events into table {@code event_outbox}: one statement a call, however many events.
  *
  * <p>Make one wherever it is needed, as a bean or not: {@code new JdbcOutboxStore()} or, with more than one relay,
- * {@code new JdbcOutboxStore(shards)} with the value of property {@code callisto.outbox.shards} (default 1). The constructor
- * does nothing else; there is no state. All writers and relays of a cluster must agree on the number, and it may only be changed
- * while the outbox is empty: a key that moves to another shard would lose its order. Thread-safe.
+ * {@code new JdbcOutboxStore(shards)} with the value of property {@code callisto.outbox.shards} (default 1). The
+ * constructor does nothing else; there is no state. All writers and relays of a cluster must agree on the number, and
+ * it may only be changed while the outbox is empty: a key that moves to another shard would lose its order.
+ * Thread-safe.
  */
 public final class JdbcOutboxStore implements OutboxWriter {
     /** Property with the number of shards. */
@@ -24,8 +25,8 @@ public final class JdbcOutboxStore implements OutboxWriter {
 
     // The sort is done before the identity is drawn, so ids rise in the order of the list.
     private static final String INSERT = """
-            insert into event_outbox (shard, event_id, event_type, organisation_id, record_key, aggregate_id, aggregate_seq,
-                                      epoch, payload, occurred_at)
+            insert into event_outbox (shard, event_id, event_type, organisation_id, record_key, aggregate_id,
+                                      aggregate_seq, epoch, payload, occurred_at)
             select e.shard, e.event_id, e.event_type, e.organisation_id, e.record_key, e.aggregate_id, e.aggregate_seq,
                    e.epoch, e.payload, e.occurred_at
             from unnest(cast(:shards as smallint[]), cast(:eventIds as uuid[]), cast(:types as text[]),
@@ -33,8 +34,8 @@ public final class JdbcOutboxStore implements OutboxWriter {
                         cast(:seqs as integer[]), cast(:epochs as bigint[]), cast(:payloads as text[]),
                         cast(:times as timestamptz[]))
               with ordinality
-              as e(shard, event_id, event_type, organisation_id, record_key, aggregate_id, aggregate_seq, epoch, payload,
-                   occurred_at, position)
+              as e(shard, event_id, event_type, organisation_id, record_key, aggregate_id, aggregate_seq, epoch,
+                   payload, occurred_at, position)
             order by e.position
             """;
 

@@ -5,7 +5,8 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * An outbox in a list, for tests of writers. It knows nothing of transactions: what a test rolls back stays here. Thread-safe.
+ * An outbox in a list, for tests of writers. It knows nothing of transactions: what a test rolls back stays here.
+ * Thread-safe.
  */
 public final class InMemoryOutbox implements OutboxWriter {
     private final List<OutboxEvent> events = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.callisto.ha;
 import io.callisto.domain.IdGenerator;
 import io.callisto.domain.Ticker;
 import io.callisto.ha.NodeStore.Node;
+import io.callisto.ha.NotificationRunner.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,7 +200,7 @@ public final class LeaseCoordinator implements Coordinator {
         return seat;
     }
 
-    AutoCloseable subscribe(String channel, Consumer<String> listener) {
+    Subscription subscribe(String channel, Consumer<String> listener) {
         return notifications.add(channel, listener);
     }
 

@@ -24,6 +24,13 @@ final class NotificationRunner implements Runnable, AutoCloseable {
     private static final Duration PING = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofMillis(500);
 
+    /** Closing it ends the hearing. */
+    @FunctionalInterface
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     private final PostgresConnections connections;
     private final Ticker ticker;
     private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
@@ -38,7 +45,7 @@ final class NotificationRunner implements Runnable, AutoCloseable {
      * Adds a listener; thread-safe. A channel that is new is listened to a moment later, which is heard as an empty
      * message.
      */
-    AutoCloseable add(String channel, Consumer<String> listener) {
+    Subscription add(String channel, Consumer<String> listener) {
         if (!JdbcNotificationStore.isChannel(channel)) {
             throw new IllegalArgumentException("not a channel: '" + channel + "'");
         }

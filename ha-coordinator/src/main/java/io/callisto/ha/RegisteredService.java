@@ -1,22 +1,19 @@
 package io.callisto.ha;
 
+import io.callisto.ha.NotificationRunner.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One service's handle on the JVM's coordinator. Thread-safe. */
 final class RegisteredService implements ServiceHandle {
-    private static final Logger log = LoggerFactory.getLogger(RegisteredService.class);
-
     private final String service;
     private final LeaseCoordinator coordinator;
     private final Announcement announcement;
     private final List<Seat> seats = new CopyOnWriteArrayList<>();
-    private final List<AutoCloseable> subscriptions = new CopyOnWriteArrayList<>();
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     RegisteredService(String service, LeaseCoordinator coordinator, Announcement announcement) {
@@ -59,7 +56,7 @@ final class RegisteredService implements ServiceHandle {
     @Override
     public synchronized AutoCloseable onNotify(String channel, Consumer<String> listener) {
         requireOpen();
-        AutoCloseable subscription = coordinator.subscribe(channel, listener);
+        Subscription subscription = coordinator.subscribe(channel, listener);
         subscriptions.add(subscription);
         return () -> {
             subscriptions.remove(subscription);
@@ -81,9 +78,7 @@ final class RegisteredService implements ServiceHandle {
                 seat.awaitClosed();
             }
         }
-        for (AutoCloseable subscription : subscriptions) {
-            unsubscribe(subscription);
-        }
+        subscriptions.forEach(Subscription::close);
         announcement.remove(service);
         coordinator.forget(this);
     }
@@ -96,14 +91,6 @@ final class RegisteredService implements ServiceHandle {
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the handle of " + service + " is closed");
-        }
-    }
-
-    private static void unsubscribe(AutoCloseable subscription) {
-        try {
-            subscription.close();
-        } catch (Exception e) {
-            log.atWarn().setCause(e).log("cannot unsubscribe");
         }
     }
 }

@@ -78,6 +78,16 @@ final class ZooKeeperMembership implements Membership {
         client.close();
     }
 
+    /** How many members are known, this one included; 0 before it has joined. */
+    synchronized int known() {
+        CuratorCache cache = others;
+        return cache == null
+                ? 0
+                : (int) cache.stream()
+                        .filter(member -> !member.getPath().equals(members))
+                        .count();
+    }
+
     private void join() {
         try {
             boolean warned = false;
@@ -86,8 +96,7 @@ final class ZooKeeperMembership implements Membership {
                     warned = true;
                     log.atWarn()
                             .addKeyValue("zooKeeper", connectString)
-                            .log(
-                                    "ZooKeeper cannot be reached: going on by the lease rows alone; joining when it answers");
+                            .log("ZooKeeper does not answer: going on by the lease rows alone; joining when it does");
                 }
             }
             announce();

@@ -41,7 +41,7 @@ class ZooKeeperMembershipTest {
             staying.start(vanished::incrementAndGet);
             going.start(() -> {});
             startZooKeeper();
-            Waiting.until(SOON, () -> members() == 2);
+            Waiting.until(SOON, () -> members() == 2 && staying.known() == 2);
             assertThat(vanished).hasValue(0);
             going.close();
             Waiting.until(SOON, () -> vanished.get() > 0);

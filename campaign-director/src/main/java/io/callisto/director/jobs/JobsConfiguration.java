@@ -33,12 +33,7 @@ public class JobsConfiguration {
                 directorHandle,
                 properties.sweepInterval(),
                 (lease, wakeUp) -> duty(
-                        dataSource,
-                        coordinator.ticker(),
-                        coordinator.directory(),
-                        directorOutbox,
-                        ids,
-                        properties));
+                        dataSource, coordinator.ticker(), coordinator.directory(), directorOutbox, ids, properties));
     }
 
     /** The duty by hand, as the wiring and the tests make it. */

@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs blocking calls off the duty's thread and brings their outcome back through the mailbox. One per duty; started from the
+ * Runs blocking calls off the duty's thread and brings their outcome back through the mailbox. One per duty; started
+ * from the
  * duty's thread.
  */
 final class BlockingCallRunner {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The contacts of the scope that are in the heap: waiting for the rules, being checked, or allowed. A contact is in here at most
+ * The contacts of the scope that are in the heap: waiting for the rules, being checked, or allowed. A contact is in
+ * here at most
  * once, from its being read until it is reserved or written back.
  */
 final class ContactQueue {

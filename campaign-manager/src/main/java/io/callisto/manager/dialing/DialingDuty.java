@@ -14,10 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dials a job in a zone while it owns the scope. Puts the steps in their order; each of them does a bounded piece of work.
+ * Dials a job in a zone while it owns the scope. Puts the steps in their order; each of them does a bounded piece of
+ * work.
  *
- * <p>A takeover reads what is in flight and opens the link to every gateway. A link that is not open takes no calls and tells of none, so
- * whatever the last owner left at a gateway is fenced and resolved there before anything new is placed there, and a gateway
+ * <p>A takeover reads what is in flight and opens the link to every gateway. A link that is not open takes no calls and
+ * tells of none, so
+ * whatever the last owner left at a gateway is fenced and resolved there before anything new is placed there, and a
+ * gateway
  * that cannot be reached does not hold up the others.
  */
 final class DialingDuty implements RoleDuty {

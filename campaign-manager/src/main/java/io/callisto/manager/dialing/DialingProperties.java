@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param queueLimit most contacts of a scope in the heap
  * @param batch most contacts of one step: rule check, reservation, placing, progress
- * @param tick shortest time between two reservations, and between two writes of progress: it makes batches out of single calls
+ * @param tick shortest time between two reservations, and between two writes of progress: it makes batches out of
+ * single calls
  * @param placeTtl age at which the gateway refuses an order, counted from before its reservation
  * @param rulesTimeout longest wait for the rule engine
  * @param decisionValidity how long an ALLOW may be dialed from; bridges an absence of the rule engine

@@ -11,8 +11,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about attempts and not written yet. At most one entry per attempt, because a report carries the call's whole
- * state; so it is bounded by the calls in flight, and a call that races through its phases costs one write. Thread-safe: gateway
+ * What is known about attempts and not written yet. At most one entry per attempt, because a report carries the call's
+ * whole
+ * state; so it is bounded by the calls in flight, and a call that races through its phases costs one write.
+ * Thread-safe: gateway
  * threads put, the duty drains.
  */
 final class EventInbox {

@@ -22,8 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scope at one gateway. Opened always in this order: announce the epoch, watch, and, once the watch runs, resolve all that is in
- * flight there; only then may calls be placed. Whatever fails closes the link, and it opens again in the same order: so what was
+ * The scope at one gateway. Opened always in this order: announce the epoch, watch, and, once the watch runs, resolve
+ * all that is in
+ * flight there; only then may calls be placed. Whatever fails closes the link, and it opens again in the same order: so
+ * what was
  * missed or is unclear is always asked for. Used by the duty's thread; only {@link #heard} is set by others.
  */
 final class GatewayLink {

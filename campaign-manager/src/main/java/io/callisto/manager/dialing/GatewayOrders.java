@@ -12,8 +12,10 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends committed reservations to a gateway, each once, and keeps to what the gateway takes. A gateway may be used by other jobs and
- * servers, so what it takes of us is found out: a refusal for want of capacity lowers the ceiling, time raises it again.
+ * Sends committed reservations to a gateway, each once, and keeps to what the gateway takes. A gateway may be used by
+ * other jobs and
+ * servers, so what it takes of us is found out: a refusal for want of capacity lowers the ceiling, time raises it
+ * again.
  */
 final class GatewayOrders {
     /** One order on the wire while the next one is reserved. */

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The attempts of the scope that are not final; exactly the rows of the database. Bounded by the strategy's most calls. */
+/**
+ * The attempts of the scope that are not final; exactly the rows of the database. Bounded by the strategy's most
+ * calls.
+ */
 final class InFlight {
     private final Map<UUID, LiveAttempt> attempts = new LinkedHashMap<>();
     private final Map<String, Integer> perGateway = new HashMap<>();

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Jobs and their contacts. Reads are plain; writes are given the client of the caller's fenced transaction. Thread-safe. */
+/**
+ * Jobs and their contacts. Reads are plain; writes are given the client of the caller's fenced transaction.
+ * Thread-safe.
+ */
 final class JdbcDialingStore {
     /**
      * A contact that must not be dialed now.
@@ -52,7 +55,8 @@ final class JdbcDialingStore {
     JobSpec spec(JobId job, ZoneId zone) {
         return jdbc.sql("""
                         select j.organisation_id, j.campaign_id, v.definition::text as definition,
-                               (select value::int from pim_config where name = 'MaximumCallInProgressTime') as setup_minutes,
+                               (select value::int from pim_config where name = 'MaximumCallInProgressTime')
+                                 as setup_minutes,
                                (select value::int from pim_config where name = 'MaximumCallTime') as call_minutes
                           from job j
                           join campaign_strategy_version v
@@ -105,7 +109,8 @@ final class JdbcDialingStore {
                              and (next_attempt_at, contact_id) > (cast(:afterTime as timestamptz), :afterContact)
                            order by next_attempt_at, contact_id
                            limit :limit)
-                        select due.contact_id, due.version, due.attempts_made, due.completion_code_id, due.next_attempt_at,
+                        select due.contact_id, due.version, due.attempts_made, due.completion_code_id,
+                          due.next_attempt_at,
                                c.phone_number_1, c.phone_1_zones, c.user_contact_id, c.contact_list_id,
                                d.phone_number is not null as do_not_call,
                                coalesce(n.attempts_total, 0) as number_attempts, n.last_attempt_at,
@@ -115,7 +120,8 @@ final class JdbcDialingStore {
                                     and a.completion_code_id = any(cast(:neverPlaced as integer[]))) end as not_placed
                           from due
                           join contact c on c.contact_id = due.contact_id
-                          left join do_not_call d on d.organisation_id = :organisation and d.phone_number = c.phone_number_1
+                          left join do_not_call d on d.organisation_id = :organisation
+                            and d.phone_number = c.phone_number_1
                                and (d.until is null or d.until > statement_timestamp())
                           left join number_counter n
                                on n.organisation_id = :organisation and n.phone_number = c.phone_number_1
@@ -158,7 +164,8 @@ final class JdbcDialingStore {
                                  then greatest(t.not_before, clock_timestamp() + interval '1 second')
                                  else jc.next_attempt_at end,
                                version = jc.version + 1
-                          from unnest(cast(:contacts as bigint[]), cast(:versions as integer[]), cast(:codes as integer[]),
+                          from unnest(cast(:contacts as bigint[]), cast(:versions as integer[]), cast(:codes
+                            as integer[]),
                                       cast(:times as timestamptz[])) as t(contact_id, version, code, not_before)
                          where jc.job_id = :job and jc.contact_id = t.contact_id and jc.version = t.version
                            and jc.state in ('READY', 'RETRY_WAIT')

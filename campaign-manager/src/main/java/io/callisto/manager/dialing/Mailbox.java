@@ -5,7 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages to the duty: answers of blocking calls, ends of watches. Any thread posts, the duty's drains. Bounded by the number of
+ * Messages to the duty: answers of blocking calls, ends of watches. Any thread posts, the duty's drains. Bounded by the
+ * number of
  * outstanding calls, of which each poster limits its own.
  */
 final class Mailbox {

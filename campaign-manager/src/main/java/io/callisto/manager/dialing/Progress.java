@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Writes what became of attempts: their phases, their end, what follows for the contact, and the events of all that, for a batch in one
+ * Writes what became of attempts: their phases, their end, what follows for the contact, and the events of all that,
+ * for a batch in one
  * transaction. Phases that came together are one update.
  */
 final class Progress {

@@ -2,7 +2,10 @@ package io.callisto.manager.dialing;
 
 import java.util.List;
 
-/** A derived copy of the queue for others to look at. Never awaited, may be missing or late; dialing does not depend on it. */
+/**
+ * A derived copy of the queue for others to look at. Never awaited, may be missing or late; dialing does not depend on
+ * it.
+ */
 interface QueueMirror {
     /** No cache. */
     QueueMirror NONE = new QueueMirror() {

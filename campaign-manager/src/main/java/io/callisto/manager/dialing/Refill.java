@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps the queue filled from the database, in the order in which contacts become due. Goes on from where it stopped, so that the
- * index is not read again over what is queued or done; as every row of the scope that becomes due later gets a later time, nothing is
- * passed over. When nothing more is found it starts from the beginning now and then, for whatever else may have changed the rows.
+ * Keeps the queue filled from the database, in the order in which contacts become due. Goes on from where it stopped,
+ * so that the
+ * index is not read again over what is queued or done; as every row of the scope that becomes due later gets a later
+ * time, nothing is
+ * passed over. When nothing more is found it starts from the beginning now and then, for whatever else may have changed
+ * the rows.
  */
 final class Refill {
     private static final String START = "-infinity";

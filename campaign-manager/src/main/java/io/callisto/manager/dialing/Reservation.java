@@ -24,7 +24,8 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reserves attempts: paces, looks a last time at every contact in the transaction that commits its attempt, and hands what was
+ * Reserves attempts: paces, looks a last time at every contact in the transaction that commits its attempt, and hands
+ * what was
  * committed, and only that, to the gateway that the attempt names. One transaction per batch (INV-3).
  */
 final class Reservation {

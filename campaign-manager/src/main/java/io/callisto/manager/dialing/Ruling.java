@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the queue checked by the rule engine, one batch at a time and off the duty's thread. What is allowed may be dialed for a while,
+ * Has the queue checked by the rule engine, one batch at a time and off the duty's thread. What is allowed may be
+ * dialed for a while,
  * so dialing goes on while the engine is away (CM-8); what is not is written back.
  */
 final class Ruling {

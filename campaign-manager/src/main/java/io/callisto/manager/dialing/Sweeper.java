@@ -11,7 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees to it that no attempt stays open (INV-6): asks the gateway when a deadline has passed, gives an attempt up as in doubt when
+ * Sees to it that no attempt stays open (INV-6): asks the gateway when a deadline has passed, gives an attempt up as in
+ * doubt when
  * nobody has been able to tell for too long (CM-5), and closes a call that has lasted too long.
  */
 final class Sweeper {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * One media gateway. Every method blocks for a bounded time and throws {@link GatewayUnavailable} where no answer came; whether
+ * One media gateway. Every method blocks for a bounded time and throws {@link GatewayUnavailable} where no answer came;
+ * whether
  * a command had an effect is then unknown. Thread-safe.
  */
 public interface CallGateway {

@@ -1,5 +1,6 @@
 /**
- * The media gateways as the dialer sees them: blocking calls in terms of the domain. {@link io.callisto.manager.gateway.CallGateway}
+ * The media gateways as the dialer sees them: blocking calls in terms of the domain. {@link
+ * io.callisto.manager.gateway.CallGateway}
  * is the port, with one adapter to gRPC here and a fake in the tests.
  */
 @NullMarked

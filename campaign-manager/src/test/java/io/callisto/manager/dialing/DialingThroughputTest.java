@@ -23,7 +23,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pace of the dial path alone, on a real database; the whole way is measured by {@code ./callisto bench dialing}. */
+/**
+ * The pace of the dial path alone, on a real database; the whole way is measured by {@code ./callisto bench dialing}.
+ */
 class DialingThroughputTest {
     private static final Logger log = LoggerFactory.getLogger(DialingThroughputTest.class);
     private static final int CONTACTS = Integer.getInteger("dialing.contacts", 4_000);

@@ -17,7 +17,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * A media gateway with the protocol's promises: refuses lower epochs and ids that it has seen, keeps tombstones. Calls go on by
+ * A media gateway with the protocol's promises: refuses lower epochs and ids that it has seen, keeps tombstones. Calls
+ * go on by
  * {@link #advance()}, one phase each time. One thread.
  */
 final class FakeGateway implements CallGateway {

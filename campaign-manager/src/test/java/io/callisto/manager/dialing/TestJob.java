@@ -27,9 +27,11 @@ final class TestJob {
     }
 
     static String strategy(int maxAttempts, String retries, String gap, String start, String end) {
-        return """
+        String form =
+                """
                 {"call": {"ringTimeout": "PT10S", "callsPerSecond": 1000, "maxCalls": 200, "maxAttempts": %d,
-                 "minGap": "%s", "window": {"start": "%s", "end": "%s"}, "retries": [%s]}}""".formatted(maxAttempts, gap, start, end, retries);
+                 "minGap": "%s", "window": {"start": "%s", "end": "%s"}, "retries": [%s]}}""";
+        return form.formatted(maxAttempts, gap, start, end, retries);
     }
 
     static String retry(String code, String after, int maxAttempts) {
@@ -68,7 +70,8 @@ final class TestJob {
 
     private static TestJob running(JdbcClient jdbc, String strategy, int list, int name) {
         long job = jdbc.sql("""
-                        with s as (insert into campaign_strategy (organisation_id, name) values (0, :name) returning strategy_id),
+                        with s as (insert into campaign_strategy (organisation_id, name) values (0, :name)
+                          returning strategy_id),
                              v as (insert into campaign_strategy_version (strategy_id, version, definition, created_by)
                                    select strategy_id, 1, cast(:definition as jsonb), 'test' from s),
                              c as (insert into campaign (organisation_id, name, strategy_id)

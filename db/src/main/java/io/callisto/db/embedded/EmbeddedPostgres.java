@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -334,11 +335,9 @@ public final class EmbeddedPostgres {
     }
 
     private static void pause() {
-        try {
-            Thread.sleep(250);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedPostgresException("interrupted while starting PostgreSQL", e);
+        LockSupport.parkNanos(250_000_000);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new EmbeddedPostgresException("interrupted while starting PostgreSQL");
         }
     }
 }

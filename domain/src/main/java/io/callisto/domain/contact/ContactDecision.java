@@ -40,13 +40,16 @@ public record ContactDecision(JobContactState next, Duration retryAfter) {
         return new ContactDecision(JobContactState.FAILED, Duration.ZERO);
     }
 
-    /** Whether an attempt with this code is known never to have reached the network: it does not count for the contact. */
+    /**
+     * Whether an attempt with this code is known never to have reached the network: it does not count for the contact.
+     */
     public static boolean neverPlaced(CompletionCode code) {
         return code == CompletionCode.NOT_PLACED || code == CompletionCode.NO_RESOURCE;
     }
 
     /**
-     * Decides after an attempt that was never placed: the contact has not been called, so it is tried again soon, whatever
+     * Decides after an attempt that was never placed: the contact has not been called, so it is tried again soon,
+     * whatever
      * the retry rules allow. A rule for the code sets the pause.
      *
      * @param notPlaced attempts at this contact in this job that were never placed, this one included; positive

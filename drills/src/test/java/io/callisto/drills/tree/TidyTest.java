@@ -21,8 +21,6 @@ class TidyTest {
                     + "|(?:Abstract\\w+)|(?:Base[A-Z]\\w*))\\b");
     private static final Pattern INVARIANT = Pattern.compile("INV-\\d+");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)\\s]*)?\\)");
-    private static final Pattern PREFIX =
-            Pattern.compile("@ConfigurationProperties\\(\\s*(?:prefix\\s*=\\s*)?\"([a-z.-]+)\"");
 
     private final SourceTree tree = SourceTree.here();
 
@@ -92,21 +90,6 @@ class TidyTest {
         List<Path> code = new ArrayList<>(allJava());
         code.addAll(tree.files(path -> path.toString().endsWith(".sql")));
         assertThat(described).as("docs/INVARIANTS.md").containsAll(found(code, INVARIANT));
-    }
-
-    @Test
-    void every_configuration_prefix_is_documented() {
-        String documented = SourceTree.text(tree.root().resolve("docs/reference/configuration.md"));
-        List<String> found = new ArrayList<>();
-        for (Path file : tree.java("main")) {
-            Matcher prefix = PREFIX.matcher(SourceTree.text(file));
-            while (prefix.find()) {
-                if (!documented.contains("`" + prefix.group(1) + "`")) {
-                    found.add(prefix.group(1) + " (" + tree.relative(file) + ")");
-                }
-            }
-        }
-        assertThat(found).as("prefixes missing in docs/reference/configuration.md").isEmpty();
     }
 
     @Test

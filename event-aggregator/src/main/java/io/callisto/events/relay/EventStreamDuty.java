@@ -8,7 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of {@code outbox/{shard}}: the relay and, for shard 0, first of all the topics. Used by the role's thread only.
+ * The work of {@code outbox/{shard}}: the relay and, for shard 0, first of all the topics. Used by the role's thread
+ * only.
  */
 final class EventStreamDuty implements RoleDuty {
     private static final Duration LOOK = Duration.ofSeconds(5);

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Turns many notices into few wake-ups: the first notice starts a short wait, those during it count with it. A Kafka transaction
- * costs the same for one event as for hundreds. Thread-safe.
+ * Turns many notices into few wake-ups: the first notice starts a short wait, those during it count with it. A Kafka
+ * transaction costs the same for one event as for hundreds. Thread-safe.
  */
 final class GatheredWakeUp implements AutoCloseable {
     private final long gatherNanos;

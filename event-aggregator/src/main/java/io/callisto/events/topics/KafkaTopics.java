@@ -27,8 +27,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka's topics through its admin client, which is made at first use and again after a failure. Used by one thread. Every method
- * throws {@link EventLogFailure} where Kafka cannot be reached or refuses.
+ * Kafka's topics through its admin client, which is made at first use and again after a failure. Used by one thread.
+ * Every method throws {@link EventLogFailure} where Kafka cannot be reached or refuses.
  */
 final class KafkaTopics implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(5);

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the topics: creates what is missing for every organisation, warns where an existing topic differs, deletes the topics of
- * deleted organisations where that is wanted. Kafka is asked only when something is new. Used by the thread of {@code outbox/0}.
+ * Keeps the topics: creates what is missing for every organisation, warns where an existing topic differs, deletes the
+ * topics of deleted organisations where that is wanted. Kafka is asked only when something is new. Used by the thread
+ * of {@code outbox/0}.
  */
 public final class TopicKeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TopicKeeper.class);

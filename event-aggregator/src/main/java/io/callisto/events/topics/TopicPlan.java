@@ -98,7 +98,10 @@ final class TopicPlan {
         return liveBrokers >= asked ? asked : 0;
     }
 
-    /** How an existing topic differs from what it should be, as {@code name=value} pairs: found and wanted, in the same order. */
+    /**
+     * How an existing topic differs from what it should be, as {@code name=value} pairs: found and wanted, in the same
+     * order.
+     */
     static Difference difference(Spec spec, Found found, int replicas) {
         List<String> has = new ArrayList<>();
         List<String> should = new ArrayList<>();

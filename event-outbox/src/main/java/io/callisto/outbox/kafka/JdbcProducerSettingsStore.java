@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The producers' settings in tables {@code pim_config} (row {@value #PROFILE_NAME}) and {@code pim_kafka_producer_config}.
- * Thread-safe.
+ * The producers' settings in tables {@code pim_config} (row {@value #PROFILE_NAME}) and {@code
+ * pim_kafka_producer_config}. Thread-safe.
  */
 public final class JdbcProducerSettingsStore implements ProducerSettingsSource {
     /** Row of {@code pim_config} that names the profile in use. */

@@ -49,8 +49,7 @@ public final class KafkaEventLog implements EventLog {
             log.atWarn()
                     .addKeyValue("profile", wanted.profile())
                     .addKeyValue("ignored", effective.overridden())
-                    .log(
-                            "producer settings that would break exactly-once publishing, or that Kafka does not know, are ignored");
+                    .log("producer settings that are unknown, or would break exactly-once publishing, are ignored");
         }
         String what = "opening a producer of profile " + wanted.profile() + " at Kafka " + address;
         Clients clients = new Clients();

@@ -141,7 +141,9 @@ final class KafkaSession implements EventLog.Session {
                 (metadata, error) -> sending.failed(-1, error));
     }
 
-    /** The first failure of a transaction. Those after it are its consequences, whatever they say and of whichever row. */
+    /**
+     * The first failure of a transaction. Those after it are its consequences, whatever they say and of whichever row.
+     */
     private static final class Sending {
         record Failure(Exception error, long culprit) {}
 

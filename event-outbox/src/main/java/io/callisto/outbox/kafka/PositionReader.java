@@ -22,9 +22,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the newest committed position of a shard. The end is taken first, and uncommitted records count for it; then all up to it
- * is read with read_committed, which waits until every transaction before it is decided. It looks at the last few records first:
- * compaction is lazy, and a takeover must not read a day of positions.
+ * Reads the newest committed position of a shard. The end is taken first, and uncommitted records count for it; then
+ * all up to it is read with read_committed, which waits until every transaction before it is decided. It looks at the
+ * last few records first: compaction is lazy, and a takeover must not read a day of positions.
  */
 final class PositionReader {
     private static final long FIRST_LOOK = 64;

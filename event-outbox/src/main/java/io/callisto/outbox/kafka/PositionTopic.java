@@ -6,8 +6,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The compacted topic that holds, per outbox shard, which rows the shard's last committed batch had. The shard's number is key
- * and partition, so that a partition has one transactional writer and no other shard's open transaction holds up a reader.
+ * The compacted topic that holds, per outbox shard, which rows the shard's last committed batch had. The shard's number
+ * is key and partition, so that a partition has one transactional writer and no other shard's open transaction holds up
+ * a reader.
  */
 public final class PositionTopic {
     /** Its name. */

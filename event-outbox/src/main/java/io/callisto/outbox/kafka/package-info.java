@@ -1,4 +1,6 @@
-/** Kafka as the event log: producer sessions fenced by transactional id, the position topic, the producers' settings. */
+/**
+ * Kafka as the event log: producer sessions fenced by transactional id, the position topic, the producers' settings.
+ */
 @NullMarked
 package io.callisto.outbox.kafka;
 

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What becomes of a batch: which rows are sent, which streams must wait for their topic, which rows are poison. A stream waits as
- * a whole, so its order is kept, and does not hold up the others.
+ * What becomes of a batch: which rows are sent, which streams must wait for their topic, which rows are poison. A
+ * stream waits as a whole, so its order is kept, and does not hold up the others.
  *
  * @param send in the order of the rows
  * @param held streams of existing organisations without a topic

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Where events are published: Kafka, or a fake. Thread-safe; a session belongs to one thread. */
 public interface EventLog {
     /**
-     * Opens a session for the shard. When this returns, every older session of the shard can commit nothing more, and what it had
-     * committed can be read.
+     * Opens a session for the shard. When this returns, every older session of the shard can commit nothing more, and
+     * what it had committed can be read.
      *
      * @throws EventLogFailure where the log is not reachable
      */
@@ -18,7 +18,8 @@ public interface EventLog {
      * What became of a transaction.
      *
      * @param refused why one of its records can never be published; null: it is committed
-     * @param culprit row of that record where it is certain, else -1: a log may blame others of the same transaction with it
+     * @param culprit row of that record where it is certain, else -1: a log may blame others of the same transaction
+     *     with it
      */
     record Outcome(PoisonRow.@Nullable Reason refused, long culprit) {
         /** It is committed. */
@@ -30,11 +31,14 @@ public interface EventLog {
         }
     }
 
-    /** The right to publish for a shard, until another session is opened. Any failure ends it: close it and open another. */
+    /**
+     * The right to publish for a shard, until another session is opened. Any failure ends it: close it and open
+     * another.
+     */
     interface Session extends AutoCloseable {
         /**
-         * Rows of the newest committed batch of the shard, read up to the end of the log as it is now; none where there was no
-         * batch yet.
+         * Rows of the newest committed batch of the shard, read up to the end of the log as it is now; none where there
+         * was no batch yet.
          *
          * @throws EventLogFailure where it could not be read
          */
@@ -51,7 +55,8 @@ public interface EventLog {
          * Publishes the records and the position in one transaction.
          *
          * @param epoch of the lease, for people who read the position
-         * @return refused: nothing is published and the session is over, because the log will never take one of the records
+         * @return refused: nothing is published and the session is over, because the log will never take one of the
+         *     records
          * @throws EventLogFailure where the outcome is unknown, or nothing is published
          */
         Outcome publish(List<LogRecord> records, RowIds position, long epoch);

@@ -32,8 +32,9 @@ public final class JdbcRelayStore implements RelayStore {
             ), moved as (
               delete from event_outbox o using poison p where o.id = p.id and o.shard = :shard returning o.*, p.reason
             )
-            insert into event_outbox_quarantine (id, shard, event_id, event_type, organisation_id, record_key, aggregate_id,
-                                                 aggregate_seq, epoch, payload, occurred_at, reason, relay_epoch)
+            insert into event_outbox_quarantine (id, shard, event_id, event_type, organisation_id, record_key,
+                                                 aggregate_id, aggregate_seq, epoch, payload, occurred_at, reason,
+                                                 relay_epoch)
             select id, shard, event_id, event_type, organisation_id, record_key, aggregate_id, aggregate_seq, epoch,
                    payload, occurred_at, reason, :relayEpoch
             from moved

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The relay of one outbox shard; the protocol is in the package's description. One piece of work is at most one SQL transaction
- * and one transaction of the log, so that each begins with a fresh lease. Used by the role's thread only.
+ * The relay of one outbox shard; the protocol is in the package's description. One piece of work is at most one SQL
+ * transaction and one transaction of the log, so that each begins with a fresh lease. Used by the role's thread only.
  *
- * <p>A failure of the log is not an end: the rows stay where they are, and a new session is tried until it works. Errors of the
- * database go to the caller, who starts a new duty. A batch that was not full counts as "nothing left": the caller waits to
- * be woken, so that small changes gather into one transaction.
+ * <p>A failure of the log is not an end: the rows stay where they are, and a new session is tried until it works.
+ * Errors of the database go to the caller, who starts a new duty. A batch that was not full counts as "nothing left":
+ * the caller waits to be woken, so that small changes gather into one transaction.
  */
 public final class OutboxRelayDuty implements RoleDuty {
     private static final Logger log = LoggerFactory.getLogger(OutboxRelayDuty.class);

@@ -1,8 +1,8 @@
 package io.callisto.outbox.relay;
 
 /**
- * Finds the one record that the log refuses, without breaking the order: the batch is halved until the culprit is sent alone. Used
- * by one thread.
+ * Finds the one record that the log refuses, without breaking the order: the batch is halved until the culprit is sent
+ * alone. Used by one thread.
  */
 final class PoisonSearch {
     private final int full;

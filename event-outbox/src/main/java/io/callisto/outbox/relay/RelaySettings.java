@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How a relay works.
  *
- * @param batchRows most rows of one transaction; nothing else is sent while it is in flight, so small batches cost throughput
+ * @param batchRows most rows of one transaction; nothing else is sent while it is in flight, so small batches cost
+ *     throughput
  * @param retry wait before a new session after a failure of the log
  * @param topicCheck wait before it is asked again whether a missing topic exists now
  * @param naming of the topics

@@ -10,8 +10,8 @@ public interface RelayStore {
     void requireOwner(Lease lease);
 
     /**
-     * Deletes what is published and selects what comes next, in one transaction: so the deletion has committed before anybody
-     * can send the next batch.
+     * Deletes what is published and selects what comes next, in one transaction: so the deletion has committed before
+     * anybody can send the next batch.
      *
      * @param published rows to delete; those that are gone already do not matter
      * @param limit of rows to select, 0 for none

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * Ids of outbox rows, ascending, with a compact text: {@code 17-1016,1020} is 17 to 1016 and 1020. Ids of one shard are mostly
- * consecutive, so the text of thousands is short; people can read it in the position topic.
+ * Ids of outbox rows, ascending, with a compact text: {@code 17-1016,1020} is 17 to 1016 and 1020. Ids of one shard are
+ * mostly consecutive, so the text of thousands is short; people can read it in the position topic.
  */
 public final class RowIds {
     /** More than any batch; a text with more ids is not ours. */

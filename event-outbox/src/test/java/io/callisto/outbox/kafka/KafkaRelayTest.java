@@ -179,7 +179,10 @@ class KafkaRelayTest {
         assertThat(keyed("aborted")).isEmpty();
     }
 
-    /** The broker refuses it, and Kafka's client then fails innocent records of the same transaction with the same error. */
+    /**
+     * The broker refuses it, and Kafka's client then fails innocent records of the same transaction with the same
+     * error.
+     */
     @Test
     void an_event_that_the_topic_refuses_as_too_large_is_put_aside_alone() {
         jdbc.sql("insert into organisation (organisation_id, name) values (5, 'Five') on conflict do nothing")

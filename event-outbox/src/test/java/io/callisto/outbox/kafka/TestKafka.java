@@ -37,8 +37,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real Kafka broker (KRaft, combined) in the test's JVM, for one test class. Use as {@code @RegisterExtension static final
- * TestKafka KAFKA = new TestKafka();}.
+ * A real Kafka broker (KRaft, combined) in the test's JVM, for one test class. Use as {@code @RegisterExtension static
+ * final TestKafka KAFKA = new TestKafka();}.
  */
 public final class TestKafka implements BeforeAllCallback, AfterAllCallback {
     private @Nullable KafkaRaftServer server;

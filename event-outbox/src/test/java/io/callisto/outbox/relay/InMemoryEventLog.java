@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
- * Kafka as far as the relay can tell: sessions fence one another, a commit is all or nothing, its acknowledgement can be lost
- * either way, topics can be missing, records can be refused. Used by one thread.
+ * Kafka as far as the relay can tell: sessions fence one another, a commit is all or nothing, its acknowledgement can
+ * be lost either way, topics can be missing, records can be refused. Used by one thread.
  */
 public final class InMemoryEventLog implements EventLog {
     /** What happens to the next commit. */

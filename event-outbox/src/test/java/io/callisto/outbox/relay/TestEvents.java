@@ -15,7 +15,9 @@ public final class TestEvents {
 
     private TestEvents() {}
 
-    /** {@code perKey} events of each of {@code keys} keys, the keys taking turns; id and payload are {@code key:seq}. */
+    /**
+     * {@code perKey} events of each of {@code keys} keys, the keys taking turns; id and payload are {@code key:seq}.
+     */
     public static List<OutboxEvent> attempts(int keys, int perKey) {
         List<OutboxEvent> events = new ArrayList<>();
         for (int seq = 1; seq <= perKey; seq++) {

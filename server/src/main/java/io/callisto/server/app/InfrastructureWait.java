@@ -1,5 +1,6 @@
 package io.callisto.server.app;
 
+import io.callisto.server.process.Pause;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -7,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +75,7 @@ final class InfrastructureWait {
                         .addKeyValue("reason", missing.get())
                         .log("waiting for the {}", what);
             }
-            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            Pause.millis(RETRY_MILLIS);
         }
     }
 }

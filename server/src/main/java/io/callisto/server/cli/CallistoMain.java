@@ -2,6 +2,8 @@ package io.callisto.server.cli;
 
 import io.callisto.server.cluster.ClusterFailure;
 import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,6 +16,8 @@ import picocli.CommandLine.Command;
         footer = {"", "Begin with: callisto up"},
         subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class})
 public final class CallistoMain {
+    private static final Logger log = LoggerFactory.getLogger(CallistoMain.class);
+
     private CallistoMain() {}
 
     public static void main(String[] args) {
@@ -30,7 +34,8 @@ public final class CallistoMain {
             if (failure instanceof ClusterFailure) {
                 command.getErr().println("callisto: " + failure.getMessage());
             } else {
-                failure.printStackTrace(command.getErr());
+                command.getErr().println("callisto: " + failure);
+                log.atError().setCause(failure).log("unexpected failure");
             }
             command.getErr().flush();
             return 1;

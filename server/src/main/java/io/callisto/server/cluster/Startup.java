@@ -3,6 +3,7 @@ package io.callisto.server.cluster;
 import io.callisto.db.embedded.EmbeddedPostgres;
 import io.callisto.db.embedded.EmbeddedPostgresException;
 import io.callisto.domain.Ticker;
+import io.callisto.server.process.Pause;
 import io.callisto.server.process.ProcessFailure;
 import io.callisto.server.process.ProcessIdentity;
 import io.callisto.server.process.ProcessLauncher;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -57,6 +57,9 @@ final class Startup {
             plan.infrastructure().keySet().forEach(spec -> ensure(spec, plan.portsOf(spec.name())));
             ServerPlan servers = new ServerPlan(state, files);
             servers.names().forEach(server -> ensureServer(servers, server));
+            if (!started.isEmpty()) {
+                progress.accept("started " + String.join(", ", started) + (startedPostgres ? ", postgres" : ""));
+            }
             postgres.join();
             await();
         } catch (CompletionException e) {
@@ -151,7 +154,7 @@ final class Startup {
                 throw new ClusterFailure("not ready after " + LIMIT.toSeconds() + " s: " + line + "\nLogs: "
                         + files.home().resolve("logs"));
             }
-            TimeUnit.MILLISECONDS.sleep(200);
+            Pause.millis(200);
         }
     }
 

@@ -3,11 +3,10 @@ package io.callisto.server.infra;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.callisto.server.process.Arguments;
+import io.callisto.server.process.Pause;
 import io.callisto.server.process.PostgresAccess;
 import io.callisto.server.process.StateFile;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
-import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +28,10 @@ public final class BrokerMain {
         createSchema(settings);
         EmbeddedActiveMQ embedded = new EmbeddedActiveMQ();
         embedded.setConfiguration(settings.configuration(pool(settings)));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(embedded), "shutdown"));
+        BrokerRunner runner = new BrokerRunner(embedded);
+        Runtime.getRuntime().addShutdownHook(new Thread(runner::stop, "shutdown"));
         embedded.start();
-        watch(embedded.getActiveMQServer());
+        runner.watch();
         System.exit(1);
     }
 
@@ -47,7 +47,7 @@ public final class BrokerMain {
                             .addKeyValue("reason", e.getMessage())
                             .log("waiting for the database");
                 }
-                TimeUnit.MILLISECONDS.sleep(DATABASE_RETRY_MILLIS);
+                Pause.millis(DATABASE_RETRY_MILLIS);
             }
         }
     }
@@ -65,31 +65,5 @@ public final class BrokerMain {
         config.setConnectionTimeout(5_000);
         config.setPoolName("artemis");
         return new HikariDataSource(config);
-    }
-
-    /** Returns when the server has stopped for good. */
-    private static void watch(ActiveMQServer server) throws InterruptedException {
-        String reported = "";
-        int stopped = 0;
-        while (stopped < 50) {
-            String state = server.isActive() ? "LIVE" : "STANDBY";
-            if (!state.equals(reported)) {
-                StateFile.report(state);
-                log.atInfo().addKeyValue("state", state).log("broker");
-                reported = state;
-            }
-            // A backup that restarts passes through STOPPED: only one that stays there has ended.
-            stopped = server.getState() == ActiveMQServer.SERVER_STATE.STOPPED ? stopped + 1 : 0;
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        log.atError().log("broker has stopped, most likely because it lost the lock of its store");
-    }
-
-    private static void stop(EmbeddedActiveMQ embedded) {
-        try {
-            embedded.getActiveMQServer().stop(true);
-        } catch (Exception e) { // declared so; the process ends now whatever it is
-            log.atWarn().setCause(e).log("broker did not stop cleanly");
-        }
     }
 }

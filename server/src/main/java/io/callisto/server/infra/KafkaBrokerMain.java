@@ -2,7 +2,6 @@ package io.callisto.server.infra;
 
 import io.callisto.server.process.Arguments;
 import io.callisto.server.process.StateFile;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -10,7 +9,6 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.metadata.storage.FormatterException;
 import org.apache.kafka.raft.DynamicVoters;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -25,7 +23,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class KafkaBrokerMain {
     private KafkaBrokerMain() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws Exception {
         Arguments arguments = Arguments.parse(args);
         KafkaSettings settings = new KafkaSettings(
                 arguments.number("id"),
@@ -46,7 +44,7 @@ public final class KafkaBrokerMain {
         server.awaitShutdown();
     }
 
-    private static void format(Arguments arguments, KafkaSettings settings) throws IOException {
+    private static void format(Arguments arguments, KafkaSettings settings) throws Exception {
         Files.createDirectories(Path.of(settings.data()));
         Formatter formatter = new Formatter()
                 .setClusterId(arguments.get("cluster-id"))
@@ -62,14 +60,6 @@ public final class KafkaBrokerMain {
                 .find("initial-controllers")
                 .map(DynamicVoters::parse)
                 .ifPresent(formatter::setInitialControllers);
-        try {
-            formatter.run();
-        } catch (FormatterException e) {
-            throw new IOException("cannot format " + settings.data() + ": " + e.getMessage(), e);
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) { // Formatter.run declares Exception
-            throw new IOException("cannot format " + settings.data(), e);
-        }
+        formatter.run();
     }
 }

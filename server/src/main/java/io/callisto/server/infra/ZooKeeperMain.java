@@ -1,6 +1,7 @@
 package io.callisto.server.infra;
 
 import io.callisto.server.process.Arguments;
+import io.callisto.server.process.Pause;
 import io.callisto.server.process.StateFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
 /**
@@ -63,17 +63,12 @@ public final class ZooKeeperMain {
 
     /** A member answers "srvr" with its mode only while it belongs to a quorum. */
     private static void reportWhenServing(InetSocketAddress address) {
-        while (true) {
-            if (command(address, "srvr").contains("Mode: ")) {
+        try {
+            if (Pause.until(Long.MAX_VALUE, 100, () -> command(address, "srvr").contains("Mode: "))) {
                 StateFile.report("RUNNING");
-                return;
             }
-            try {
-                TimeUnit.MILLISECONDS.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Starts Java processes in a session of their own, so that they outlive this JVM, its terminal and its death, and finds them
@@ -98,16 +97,12 @@ public final class ProcessLauncher {
     }
 
     private static boolean awaitEnd(ProcessIdentity process, long limitSeconds) {
-        long steps = limitSeconds * 20;
-        for (long i = 0; i < steps && process.alive(); i++) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(50);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return !process.alive();
-            }
+        try {
+            return Pause.until(limitSeconds * 1_000, 50, () -> !process.alive());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.alive();
         }
-        return !process.alive();
     }
 
     /** The last part of the process's log. */

@@ -1,8 +1,8 @@
 package io.callisto.event.contract;
 
 /**
- * Headers of a Kafka record: CloudEvents 1.0 attributes in binary mode, so that the value is the plain JSON of the event, and
- * two of our own. All are UTF-8 text.
+ * Headers of a Kafka record: CloudEvents 1.0 attributes in binary mode, so that the value is the plain JSON of the
+ * event, and two of our own. All are UTF-8 text.
  */
 public final class EventHeaders {
     /** The event id. */

@@ -17,9 +17,9 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Events to and from their JSON, as {@link EventSchema} says: fields in the order of the record, null fields left out, times as
- * ISO-8601 text in UTC with exactly six decimals (what the database keeps; finer digits are cut off). Unknown fields are ignored
- * when reading: the contract only grows. Make one and share it; it is thread-safe.
+ * Events to and from their JSON, as {@link EventSchema} says: fields in the order of the record, null fields left out,
+ * times as ISO-8601 text in UTC with exactly six decimals (what the database keeps; finer digits are cut off). Unknown
+ * fields are ignored when reading: the contract only grows. Make one and share it; it is thread-safe.
  */
 public final class EventJson {
     private static final DateTimeFormatter MICROS =

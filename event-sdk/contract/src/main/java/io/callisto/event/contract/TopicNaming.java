@@ -30,7 +30,9 @@ public enum TopicNaming {
         };
     }
 
-    /** The organisation whose topic it is; empty for the Default organisation's topics and for all that are not ours. */
+    /**
+     * The organisation whose topic it is; empty for the Default organisation's topics and for all that are not ours.
+     */
     public OptionalInt numberedOrganisation(String topic) {
         Matcher matcher = numbered.matcher(topic);
         if (!matcher.matches()) {

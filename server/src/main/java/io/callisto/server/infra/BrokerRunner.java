@@ -1,0 +1,49 @@
+package io.callisto.server.infra;
+
+import io.callisto.server.process.Pause;
+import io.callisto.server.process.StateFile;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches a started broker and stops it. */
+final class BrokerRunner {
+    private static final Logger log = LoggerFactory.getLogger(BrokerRunner.class);
+    private static final long LOOK_MILLIS = 100;
+    /** A backup that restarts passes through STOPPED: only one that stays there has ended. */
+    private static final int LOOKS_UNTIL_ENDED = 50;
+
+    private final EmbeddedActiveMQ embedded;
+
+    BrokerRunner(EmbeddedActiveMQ embedded) {
+        this.embedded = embedded;
+    }
+
+    /** Reports whether the broker is live or waits, and returns when it has stopped for good. */
+    void watch() throws InterruptedException {
+        ActiveMQServer server = embedded.getActiveMQServer();
+        String reported = "";
+        int stopped = 0;
+        while (stopped < LOOKS_UNTIL_ENDED) {
+            String state = server.isActive() ? "LIVE" : "STANDBY";
+            if (!state.equals(reported)) {
+                StateFile.report(state);
+                log.atInfo().addKeyValue("state", state).log("broker");
+                reported = state;
+            }
+            stopped = server.getState() == ActiveMQServer.SERVER_STATE.STOPPED ? stopped + 1 : 0;
+            Pause.millis(LOOK_MILLIS);
+        }
+        log.atError().log("broker has stopped, most likely because it lost the lock of its store");
+    }
+
+    /** Hands over to a waiting broker. */
+    void stop() {
+        try {
+            embedded.getActiveMQServer().stop(true);
+        } catch (Exception e) {
+            log.atWarn().setCause(e).log("broker did not stop cleanly");
+        }
+    }
+}
