@@ -1,7 +1,8 @@
 package io.callisto.domain;
 
 /**
- * System completion codes: how an attempt, or a contact that was never attempted, ended. Ids and texts are those of table
+ * System completion codes: how an attempt, or a contact that was never attempted, ended. Ids and texts are those of
+ * table
  * {@code completion_code}; a test keeps the two equal.
  */
 public enum CompletionCode {

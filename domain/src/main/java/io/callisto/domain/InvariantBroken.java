@@ -1,6 +1,8 @@
 package io.callisto.domain;
 
-/** A bug: something that an invariant (docs/INVARIANTS.md) rules out has happened. The fault handler ends the process. */
+/**
+ * A bug: something that an invariant (docs/INVARIANTS.md) rules out has happened. The fault handler ends the process.
+ */
 public final class InvariantBroken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

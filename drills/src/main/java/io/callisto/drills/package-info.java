@@ -1,4 +1,6 @@
-/** Drills: commands that run the whole product and prove, from independent records, that nothing was lost or doubled. */
+/**
+ * Drills: commands that run the whole product and prove, from independent records, that nothing was lost or doubled.
+ */
 @NullMarked
 package io.callisto.drills;
 

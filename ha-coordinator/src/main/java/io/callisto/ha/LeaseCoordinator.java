@@ -255,6 +255,8 @@ public final class LeaseCoordinator implements Coordinator {
         }
     }
 
+    // Renewals come before work where CPU is short; nothing depends on it.
+    @SuppressWarnings("ThreadPriorityCheck")
     private static Thread thread(Runnable work, String name, int priority) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);

@@ -24,7 +24,10 @@ public final class DialingBenchCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--dir", defaultValue = ".callisto/bench", description = "Data directory (default: ${DEFAULT-VALUE}); emptied.")
+    @Option(
+            names = "--dir",
+            defaultValue = ".callisto/bench",
+            description = "Data directory (default: ${DEFAULT-VALUE}); emptied at the start.")
     private Path dir = Path.of(".callisto/bench");
 
     @Option(names = "--seconds", defaultValue = "60", description = "How long to measure (default: ${DEFAULT-VALUE}).")
@@ -33,10 +36,13 @@ public final class DialingBenchCommand implements Callable<Integer> {
     @Option(
             names = "--contacts",
             defaultValue = "150000",
-            description = "Contacts of the campaign (default: ${DEFAULT-VALUE}); the run ends early when all are called.")
+            description = "Contacts to call (default: ${DEFAULT-VALUE}); the run ends early when all are called.")
     private int contacts = 150_000;
 
-    @Option(names = "--rate", defaultValue = "5000", description = "Calls per second asked for (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rate",
+            defaultValue = "5000",
+            description = "Calls per second asked for (default: ${DEFAULT-VALUE}).")
     private int rate = 5_000;
 
     @Option(names = "--kafka", defaultValue = "3", description = "Kafka brokers, 1 or 3 (default: ${DEFAULT-VALUE}).")
@@ -52,7 +58,8 @@ public final class DialingBenchCommand implements Callable<Integer> {
                 ? new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();
         PrintWriter progress = form == Output.TEXT || spec == null ? out : spec.commandLine().getErr();
-        DialingBenchPlan plan = new DialingBenchPlan(dir.toAbsolutePath().normalize(), seconds, contacts, rate, brokers);
+        DialingBenchPlan plan =
+                new DialingBenchPlan(dir.toAbsolutePath().normalize(), seconds, contacts, rate, brokers);
         return new DialingBenchRunner(plan, progress, out, form).run();
     }
 }

@@ -19,7 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * What the machine can do with the same rows and the same payloads and nothing else: batched SQL and an acks=all producer, both
+ * What the machine can do with the same rows and the same payloads and nothing else: batched SQL and an acks=all
+ * producer, both
  * at once. Rows go to tables made like the real ones, with their indexes but without foreign keys.
  */
 final class RawLimit {
@@ -103,8 +104,8 @@ final class RawLimit {
         execute(
                 connection,
                 """
-                insert into bench_attempt (attempt_id, job_id, contact_id, attempt_no, organisation_id, zone_id, phone_number,
-                       owner_scope, epoch, gateway_id, gateway_incarnation, state, state_deadline)
+                insert into bench_attempt (attempt_id, job_id, contact_id, attempt_no, organisation_id, zone_id,
+                       phone_number, owner_scope, epoch, gateway_id, gateway_incarnation, state, state_deadline)
                 select id, ?, contact, 1, 0, 0, '+4915112345678', 'job/1/0', 1, 'g1', 1, 'RESERVED',
                        clock_timestamp() + interval '1 minute'
                   from unnest(?, ?) as t(id, contact)
@@ -126,9 +127,10 @@ final class RawLimit {
         execute(
                 connection,
                 """
-                insert into bench_outbox (event_id, event_type, organisation_id, record_key, aggregate_id, aggregate_seq,
-                       epoch, payload)
-                select id, 'ATTEMPT', 0, id::text, id::text, n, 1, ? from unnest(?) as t(id), generate_series(1, ?) as n
+                insert into bench_outbox (event_id, event_type, organisation_id, record_key, aggregate_id,
+                       aggregate_seq, epoch, payload)
+                select id, 'ATTEMPT', 0, id::text, id::text, n, 1, ?
+                  from unnest(?) as t(id), generate_series(1, ?) as n
                 """,
                 payload,
                 ids,

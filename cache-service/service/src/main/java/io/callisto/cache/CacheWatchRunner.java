@@ -13,7 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Compares, on every node, the generation of its copy with the database's, and keeps the outcome for metrics and health. */
+/**
+ * Compares, on every node, the generation of its copy with the database's, and keeps the outcome for metrics and
+ * health.
+ */
 final class CacheWatchRunner implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(CacheWatchRunner.class);
     private static final long STOP_MILLIS = 1_000;

@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The owner's work: its epoch is the generation of the cache, written as soon as there is a cache to write to and again when
+ * The owner's work: its epoch is the generation of the cache, written as soon as there is a cache to write to and again
+ * when
  * the cache has lost it. The cache refuses a lower one, so a deposed owner does no harm. The role's thread only.
  */
 final class GenerationDuty implements RoleDuty {

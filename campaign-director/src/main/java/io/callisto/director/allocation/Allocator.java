@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Keeps every open part of a job allocated to a server whose campaign manager is alive. While none is alive nothing is changed:
+ * Keeps every open part of a job allocated to a server whose campaign manager is alive. While none is alive nothing is
+ * changed:
  * an allocation to a server that is gone does no harm, and it may come back first. Used by the role's thread only.
  */
 public final class Allocator {

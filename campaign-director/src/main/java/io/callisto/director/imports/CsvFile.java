@@ -12,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a file, one after another; never more of it in memory than a row and its buffers. Characters after a closing quote
+ * The rows of a file, one after another; never more of it in memory than a row and its buffers. Characters after a
+ * closing quote
  * are taken as part of the value, because one bad row must not end the file. Used by one thread.
  */
 final class CsvFile implements AutoCloseable {

@@ -11,9 +11,11 @@ import tools.jackson.databind.JsonNode;
 /**
  * How to read a file; the JSON object in {@code contact_import.options}, where every field may be missing.
  *
- * @param delimiter {@code comma} (default), {@code tab}, {@code colon}, {@code semicolon}, {@code pipe}, or any one character
+ * @param delimiter {@code comma} (default), {@code tab}, {@code colon}, {@code semicolon}, {@code pipe}, or any one
+ *     character
  * @param quote one character, {@code "} by default; doubled inside a quoted value
- * @param charset {@code UTF-8} (default; with or without byte order mark), {@code ISO-8859-1}, {@code windows-1252} or {@code
+ * @param charset {@code UTF-8} (default; with or without byte order mark), {@code ISO-8859-1}, {@code windows-1252} or
+ *     {@code
  *     US-ASCII}
  * @param defaultRegion ISO region of national numbers in rows without a country; null: such numbers are bad
  * @param updateExisting whether a row whose id the list already has updates that contact

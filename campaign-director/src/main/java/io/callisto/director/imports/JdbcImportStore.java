@@ -42,7 +42,8 @@ final class JdbcImportStore {
             delete from contact_import_file where import_id = :import
             """;
     private static final String PART = """
-            select part, content from contact_import_file where import_id = :import and part > :part order by part limit 1
+            select part, content from contact_import_file where import_id = :import
+             and part > :part order by part limit 1
             """;
     private static final String ERRORS = """
             insert into contact_import_error (import_id, line, reason, detail)

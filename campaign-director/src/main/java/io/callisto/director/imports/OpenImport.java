@@ -5,7 +5,8 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An import at work: its open file. After a takeover it first passes over the rows that are done, a piece at a time, because the
+ * An import at work: its open file. After a takeover it first passes over the rows that are done, a piece at a time,
+ * because the
  * lease of the work that follows must be younger than that takes. Used by the role's thread only.
  */
 final class OpenImport implements AutoCloseable {

@@ -75,7 +75,8 @@ final class PhoneCheck {
         return switch (type) {
             case INVALID_COUNTRY_CODE ->
                 region == null
-                        ? "has no valid country code; write +49..., or give the row a country or the import a defaultRegion"
+                        ? "has no valid country code; write +49..., or give the row a country"
+                                + " or the import a defaultRegion"
                         : "has no valid country code";
             case NOT_A_NUMBER -> "is not a telephone number";
             case TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "is too short";

@@ -12,7 +12,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes a file and, where its bytes are not of the charset, says where: {@code InputStreamReader} either replaces them or does
+ * Decodes a file and, where its bytes are not of the charset, says where: {@code InputStreamReader} either replaces
+ * them or does
  * not tell the place. Skips a UTF-8 byte order mark. Used by one thread.
  */
 final class StrictReader extends Reader {

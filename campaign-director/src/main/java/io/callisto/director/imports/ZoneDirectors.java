@@ -50,7 +50,8 @@ final class ZoneDirectors implements AutoCloseable {
     }
 
     /**
-     * Wakes the duty of a scope. Takes no lock: the thread that brings the news must not wait for a role that is handed over.
+     * Wakes the duty of a scope. Takes no lock: the thread that brings the news must not wait for a role that is handed
+     * over.
      *
      * @param scope as NOTIFY tells it; empty: all of them
      */

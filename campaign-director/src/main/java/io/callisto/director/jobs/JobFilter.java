@@ -11,8 +11,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Turns the lists of a job's campaign into the job's contacts. Each step is one fenced transaction that moves the zone's cursor
- * with the contacts that it stands for, so whoever owns the scope next goes on where the last commit was. Contacts that are
+ * Turns the lists of a job's campaign into the job's contacts. Each step is one fenced transaction that moves the
+ * zone's cursor
+ * with the contacts that it stands for, so whoever owns the scope next goes on where the last commit was. Contacts that
+ * are
  * imported while the filter runs may or may not be taken. Used by the role's thread only.
  */
 final class JobFilter {
@@ -42,7 +44,8 @@ final class JobFilter {
     }
 
     /**
-     * One step of one job. Jobs take turns, and a step is short: the lease that it is done under is as old as the step is long.
+     * One step of one job. Jobs take turns, and a step is short: the lease that it is done under is as old as the step
+     * is long.
      *
      * @return how many steps were done, 0 or 1
      */

@@ -33,7 +33,8 @@ final class JobLedger {
     /**
      * Moves a job in the caller's fenced transaction.
      *
-     * @throws io.callisto.domain.InvariantBroken where the table forbids the move or the row is another than {@code job}
+     * @throws io.callisto.domain.InvariantBroken where the table forbids the move or the row is another than {@code
+     *     job}
      */
     void move(JdbcClient jdbc, Lease lease, Job job, JobState to, boolean wantedPause, @Nullable String reason) {
         JobState next = job.state().move(to);

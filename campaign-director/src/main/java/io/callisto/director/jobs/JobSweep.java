@@ -6,7 +6,8 @@ import io.callisto.ha.Lease;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Ends what is finished: pausing jobs whose calls are over, finite jobs without an open contact, stopping jobs after their
+ * Ends what is finished: pausing jobs whose calls are over, finite jobs without an open contact, stopping jobs after
+ * their
  * contacts are closed. Used by the role's thread only.
  */
 final class JobSweep {

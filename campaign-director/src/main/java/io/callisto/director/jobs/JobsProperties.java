@@ -5,7 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the common director. A transaction must be much shorter than a lease, or its owner is fenced before it commits:
+ * Settings of the common director. A transaction must be much shorter than a lease, or its owner is fenced before it
+ * commits:
  * raise the chunks with care.
  *
  * @param sweepInterval how often it looks for jobs that are finished; 50 ms to 1 min

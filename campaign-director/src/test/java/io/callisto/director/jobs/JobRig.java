@@ -90,7 +90,8 @@ final class JobRig {
     void contacts(int list, int contacts, String timeZone) {
         jdbc.sql("""
                         insert into contact (contact_list_id, user_contact_id, phone_number_1, phone_1_zones)
-                        select :list, :zone || i, '+4930' || (1000000 + i), array[:zone] from generate_series(1, :contacts) i
+                        select :list, :zone || i, '+4930' || (1000000 + i), array[:zone]
+                          from generate_series(1, :contacts) i
                         """)
                 .param("list", list)
                 .param("contacts", contacts)
@@ -107,7 +108,8 @@ final class JobRig {
                 .param("strategy", strategy)
                 .update();
         int campaign = jdbc.sql("""
-                        insert into campaign (organisation_id, name, kind, strategy_id) values (0, :name, :kind, :strategy)
+                        insert into campaign (organisation_id, name, kind, strategy_id)
+                        values (0, :name, :kind, :strategy)
                         returning campaign_id
                         """)
                 .param("name", name)
@@ -127,7 +129,8 @@ final class JobRig {
     /** What the console does: version 1 is its event. */
     long start(int campaign) {
         long job = jdbc.sql("""
-                        insert into job (organisation_id, campaign_id, strategy_id, strategy_version, version, created_by)
+                        insert into job (organisation_id, campaign_id, strategy_id, strategy_version, version,
+                                         created_by)
                         select 0, campaign_id, strategy_id, 1, 1, 'test' from campaign where campaign_id = :campaign
                         returning job_id
                         """).param("campaign", campaign).query(Long.class).single();

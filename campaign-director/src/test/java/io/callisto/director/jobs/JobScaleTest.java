@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Measures, when asked to: {@code -Dcallisto.scale=1000000}. Nothing here may depend on the number of contacts but the filter. */
+/**
+ * Measures, when asked to: {@code -Dcallisto.scale=1000000}. Nothing here may depend on the number of contacts but the
+ * filter.
+ */
 @EnabledIfSystemProperty(named = "callisto.scale", matches = "[0-9]+")
 class JobScaleTest {
     @RegisterExtension

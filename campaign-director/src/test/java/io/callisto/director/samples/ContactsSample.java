@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Makes the sample file that is shipped as {@code samples/contacts-5000.csv}: the same text every time. Numbers come from ranges
- * that regulators keep for films and documents where there are such; {@code ContactsSampleTest} says which rows are bad.
+ * Makes the sample file that is shipped as {@code samples/contacts-5000.csv}: the same text every time. Numbers come
+ * from ranges
+ * that regulators keep for films and documents where there are such; {@code ContactsSampleTest} says which rows are
+ * bad.
  */
 final class ContactsSample {
     static final int ROWS = 5_000;

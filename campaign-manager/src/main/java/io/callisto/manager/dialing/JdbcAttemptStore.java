@@ -51,8 +51,8 @@ final class JdbcAttemptStore {
     List<Row> inFlight(JobSpec spec) {
         return jdbc.sql("""
                         select a.attempt_id, a.contact_id, a.attempt_no, a.phone_number, a.gateway_id,
-                          a.gateway_incarnation,
-                               a.state, a.version, c.user_contact_id, c.contact_list_id, jc.state as contact_state,
+                               a.gateway_incarnation, a.state, a.version, c.user_contact_id, c.contact_list_id,
+                               jc.state as contact_state,
                                (extract(epoch from clock_timestamp() - a.reserved_at) * 1000)::bigint as age_millis,
                                (extract(epoch from a.state_deadline - clock_timestamp()) * 1000)::bigint as left_millis,
                                (select count(*) from attempt b
@@ -75,8 +75,7 @@ final class JdbcAttemptStore {
                         select count(*) from job_contact jc
                          where jc.job_id = :job and jc.zone_id = :zone and jc.state = 'IN_ATTEMPT'
                            and not exists (select from attempt a where a.job_id = jc.job_id
-                             and a.contact_id = jc.contact_id
-                                              and a.state <> 'COMPLETED')
+                                              and a.contact_id = jc.contact_id and a.state <> 'COMPLETED')
                         """)
                 .param("job", spec.jobId())
                 .param("zone", spec.zoneId())
@@ -135,8 +134,8 @@ final class JdbcAttemptStore {
                 .sql("""
                         update job_contact jc
                            set state = 'IN_ATTEMPT', attempts_made = jc.attempts_made + 1, version = jc.version + 1
-                          from unnest(cast(:contacts as bigint[]), cast(:versions as integer[])) as t(contact_id,
-                            version)
+                          from unnest(cast(:contacts as bigint[]), cast(:versions as integer[]))
+                            as t(contact_id, version)
                          where jc.job_id = :job and jc.contact_id = t.contact_id and jc.version = t.version
                            and jc.state in ('READY', 'RETRY_WAIT')
                         returning jc.contact_id
@@ -163,16 +162,14 @@ final class JdbcAttemptStore {
         return Set.copyOf(transaction
                 .sql("""
                         insert into attempt (attempt_id, job_id, contact_id, attempt_no, organisation_id, zone_id,
-                          phone_number,
-                                             owner_scope, epoch, gateway_id, gateway_incarnation, state, version,
-                                             state_deadline, reserved_at)
+                                             phone_number, owner_scope, epoch, gateway_id, gateway_incarnation,
+                                             state, version, state_deadline, reserved_at)
                         select t.attempt_id, :job, t.contact_id, t.attempt_no, :organisation, :zone, t.phone_number,
                                :scope, :epoch, t.gateway_id, t.incarnation, 'RESERVED', t.version,
                                cast(:deadline as timestamptz), cast(:now as timestamptz)
                           from unnest(cast(:ids as uuid[]), cast(:contacts as bigint[]), cast(:numbers as integer[]),
-                                      cast(:phones as text[]), cast(:gateways as text[]), cast(:incarnations
-                                        as bigint[]),
-                                      cast(:versions as integer[]))
+                                      cast(:phones as text[]), cast(:gateways as text[]),
+                                      cast(:incarnations as bigint[]), cast(:versions as integer[]))
                             as t(attempt_id, contact_id, attempt_no, phone_number, gateway_id, incarnation, version)
                         on conflict do nothing
                         returning attempt_id
@@ -202,7 +199,7 @@ final class JdbcAttemptStore {
                         update number_counter n
                            set attempts_total = n.attempts_total + t.calls, last_attempt_at = cast(:now as timestamptz)
                           from (select phone_number, count(*) as calls from unnest(cast(:phones as text[]))
-                            as p(phone_number)
+                                 as p(phone_number)
                                  group by phone_number) t
                          where n.organisation_id = :organisation and n.phone_number = t.phone_number
                         """)
@@ -229,8 +226,7 @@ final class JdbcAttemptStore {
                                       cast(:ringing as timestamptz[]), cast(:answered as timestamptz[]),
                                       cast(:completed as timestamptz[]))
                             as t(attempt_id, version, state, next_version, code, deadline, dialed_at, ringing_at,
-                              answered_at,
-                                 completed_at)
+                                 answered_at, completed_at)
                          where a.attempt_id = t.attempt_id and a.owner_scope = :scope and a.epoch <= :epoch
                            and a.version = t.version and a.state <> 'COMPLETED'
                         """)

@@ -110,7 +110,7 @@ final class JdbcDialingStore {
                            order by next_attempt_at, contact_id
                            limit :limit)
                         select due.contact_id, due.version, due.attempts_made, due.completion_code_id,
-                          due.next_attempt_at,
+                               due.next_attempt_at,
                                c.phone_number_1, c.phone_1_zones, c.user_contact_id, c.contact_list_id,
                                d.phone_number is not null as do_not_call,
                                coalesce(n.attempts_total, 0) as number_attempts, n.last_attempt_at,
@@ -164,8 +164,8 @@ final class JdbcDialingStore {
                                  then greatest(t.not_before, clock_timestamp() + interval '1 second')
                                  else jc.next_attempt_at end,
                                version = jc.version + 1
-                          from unnest(cast(:contacts as bigint[]), cast(:versions as integer[]), cast(:codes
-                            as integer[]),
+                          from unnest(cast(:contacts as bigint[]), cast(:versions as integer[]),
+                                      cast(:codes as integer[]),
                                       cast(:times as timestamptz[])) as t(contact_id, version, code, not_before)
                          where jc.job_id = :job and jc.contact_id = t.contact_id and jc.version = t.version
                            and jc.state in ('READY', 'RETRY_WAIT')

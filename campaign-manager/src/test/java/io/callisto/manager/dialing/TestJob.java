@@ -27,8 +27,7 @@ final class TestJob {
     }
 
     static String strategy(int maxAttempts, String retries, String gap, String start, String end) {
-        String form =
-                """
+        String form = """
                 {"call": {"ringTimeout": "PT10S", "callsPerSecond": 1000, "maxCalls": 200, "maxAttempts": %d,
                  "minGap": "%s", "window": {"start": "%s", "end": "%s"}, "retries": [%s]}}""";
         return form.formatted(maxAttempts, gap, start, end, retries);

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Under which account the PostgreSQL programs run. They refuse to run as root, so root either enters a user namespace of its
+ * Under which account the PostgreSQL programs run. They refuse to run as root, so root either enters a user namespace
+ * of its
  * own (files keep root as owner, which works below /root too), or drops to an unprivileged uid.
  *
  * @param prefix put before every command
@@ -30,7 +31,7 @@ record Account(List<String> prefix, int uid) {
         }
         return drops.stream().filter(Account::works).findFirst().orElseThrow(() -> new EmbeddedPostgresException("""
                 PostgreSQL refuses to run as root, and neither 'unshare -U' (user namespaces), 'setpriv' nor 'runuser' \
-                works here. Start Callisto as an ordinary user, or install util-linux, or use a PostgreSQL of your own: \
+                works here. Start Callisto as an ordinary user, or install util-linux, or use a PostgreSQL of your own:
                 ./callisto up --database-url jdbc:postgresql://HOST:PORT/DATABASE"""));
     }
 

@@ -19,8 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The real PostgreSQL on a data directory of ours: initialised once, started as a daemon of its own session (it outlives the
- * JVM that started it, however that one ends), adopted where it runs already, restarted on the same data after any kill.
+ * The real PostgreSQL on a data directory of ours: initialised once, started as a daemon of its own session (it
+ * outlives the
+ * JVM that started it, however that one ends), adopted where it runs already, restarted on the same data after any
+ * kill.
  * Stateless but for its settings; two launchers of one directory must be kept apart by the caller.
  */
 public final class EmbeddedPostgres {
@@ -88,7 +90,9 @@ public final class EmbeddedPostgres {
         return pid().orElseThrow(() -> new EmbeddedPostgresException("PostgreSQL ended: " + logTail()));
     }
 
-    /** The postmaster that runs on the data directory, if one does. Another program with a recycled id does not count. */
+    /**
+     * The postmaster that runs on the data directory, if one does. Another program with a recycled id does not count.
+     */
     public OptionalLong pid() {
         OptionalLong recorded = recordedPid();
         return recorded.isPresent() && isOurs(recorded.getAsLong()) ? recorded : OptionalLong.empty();

@@ -12,7 +12,8 @@ final class Explanation {
             return "its port is in use by another program. Stop that program or choose another port.\n" + tail(output);
         }
         if (output.contains("incompatible with server")) {
-            return "the data directory was made by another version of PostgreSQL. Move it with that version's pg_dump, or "
+            return "the data directory was made by another version of PostgreSQL. Move it with that version's"
+                    + " pg_dump, or "
                     + "choose another directory.\n" + tail(output);
         }
         if (output.contains("Permission denied")) {

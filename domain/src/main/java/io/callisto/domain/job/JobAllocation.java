@@ -10,9 +10,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which server dials which part of which job. Pure: the same arguments give the same answer, in whatever order they come.
+ * Which server dials which part of which job. Pure: the same arguments give the same answer, in whatever order they
+ * come.
  *
- * <p>The administrator's wish comes first, then the server that had the part before (a part that is being dialed is not moved to
+ * <p>The administrator's wish comes first, then the server that had the part before (a part that is being dialed is not
+ * moved to
  * even out the load, and a server that comes back does not get its old parts back), then the least busy server.
  */
 public final class JobAllocation {

@@ -56,7 +56,8 @@ public record JobDecision(
     }
 
     /**
-     * What the director's sweep does: ends what is finished. It is told whether contacts exist, not how many: a count over a
+     * What the director's sweep does: ends what is finished. It is told whether contacts exist, not how many: a count
+     * over a
      * million contacts every second would cost more than dialing them.
      *
      * @param waiting whether any contact is READY or RETRY_WAIT
@@ -74,7 +75,10 @@ public record JobDecision(
         return new JobDecision(next, next == null && wantedPause, null);
     }
 
-    /** Whether the contacts that wait are to be closed now: the job is being stopped and nothing is on the line any more. */
+    /**
+     * Whether the contacts that wait are to be closed now: the job is being stopped and nothing is on the line any
+     * more.
+     */
     public static boolean closesWaiting(JobState state, boolean waiting, boolean inAttempt) {
         return state == JobState.STOPPING && waiting && !inAttempt;
     }

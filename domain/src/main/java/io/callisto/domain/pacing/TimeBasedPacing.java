@@ -1,7 +1,8 @@
 package io.callisto.domain.pacing;
 
 /**
- * Time-based pacing (POM: automated voice): so many calls per second, so many at once. A token bucket as a value: the caller
+ * Time-based pacing (POM: automated voice): so many calls per second, so many at once. A token bucket as a value: the
+ * caller
  * keeps it and hands it back.
  *
  * @param tokens calls that may be placed now; fractions carry over

@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * The strategy's call node (POM: Call handler).
  *
- * @param ringTimeout how long it may ring before {@code Ring_No_Answer}; POM's default is 45 s, its least 15 s; ours 5 s to 120 s
+ * @param ringTimeout how long it may ring before {@code Ring_No_Answer}; POM's default is 45 s, its least 15 s; ours 5
+ *     s to 120 s
  * @param callsPerSecond time-based pacing: calls placed per second and zone; 0.01 to 10,000
  * @param maxCalls calls in progress at once (POM: max ports), per zone; 1 to 100,000
  * @param maxAttempts attempts at one contact in the job, over all outcomes; 1 to 100

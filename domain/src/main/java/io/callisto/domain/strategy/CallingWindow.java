@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Local times of day between which a contact may be called (POM: Min/Max contact time). {@code 24:00} is the end of the day;
+ * Local times of day between which a contact may be called (POM: Min/Max contact time). {@code 24:00} is the end of the
+ * day;
  * an end before or at the start wraps over midnight.
  *
  * @param start first minute that is open, {@code HH:mm}
@@ -25,7 +26,10 @@ public record CallingWindow(String start, String end) {
     /** Open all day. */
     public static final CallingWindow ALWAYS = new CallingWindow("00:00", "24:00");
 
-    /** How far ahead {@link #nextOpening} looks: a window that does not open in all zones within it is taken as never open. */
+    /**
+     * How far ahead {@link #nextOpening} looks: a window that does not open in all zones within it is taken as never
+     * open.
+     */
     public static final Duration HORIZON = Duration.ofDays(8);
 
     public CallingWindow {
@@ -47,7 +51,8 @@ public record CallingWindow(String start, String end) {
     }
 
     /**
-     * The first instant, {@code now} or later, at which the window is open in every one of the zones. Exact across changes of
+     * The first instant, {@code now} or later, at which the window is open in every one of the zones. Exact across
+     * changes of
      * summer time. Empty where there is no zone, one is unknown, or they do not open together within {@link #HORIZON}.
      */
     public Optional<Instant> nextOpening(Instant now, List<String> zones) {

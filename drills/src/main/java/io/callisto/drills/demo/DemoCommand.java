@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a cluster, imports the sample contacts, runs a campaign and reconciles contacts, attempts, calls and events.",
+            "Starts a cluster, imports the sample contacts, runs a campaign,",
+            "and reconciles contacts, attempts, calls and events.",
             "Exit code 0 only if all of them agree."
         })
 public final class DemoCommand implements CallistoCommand, Callable<Integer> {

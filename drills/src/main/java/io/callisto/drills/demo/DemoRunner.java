@@ -66,9 +66,10 @@ final class DemoRunner {
             write(report);
             return report.reconciled() ? 0 : 1;
         } catch (Exception failed) {
-            out.println("Demo failed: " + failed.getMessage());
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                out.println((cause == failed ? "Demo failed: " : "  because: ") + cause);
+            }
             out.println("Logs are in " + dir.resolve("logs"));
-            failed.printStackTrace(out); // the reader of a failed demo is a developer
             return 1;
         } finally {
             if (keep) {
@@ -81,7 +82,8 @@ final class DemoRunner {
     }
 
     private ReconciliationReport campaign(LocalCluster cluster) throws IOException {
-        CallistoApi api = new CallistoApi(cluster.restUrls().get(0), LocalCluster.REST_USER, LocalCluster.REST_PASSWORD);
+        CallistoApi api =
+                new CallistoApi(cluster.restUrls().get(0), LocalCluster.REST_USER, LocalCluster.REST_PASSWORD);
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(cluster.jdbcUrl());
         database.setUser(cluster.databaseUser());
@@ -115,7 +117,8 @@ final class DemoRunner {
         }
         out.printf(
                 Locale.ROOT,
-                "\r[%5.1f s] %-18s contacts %d: %d completed, %d restricted, %d failed, %d in a call, %d waiting; %d attempts   ",
+                "\r[%5.1f s] %-18s %d contacts: %d completed, %d restricted, %d failed, %d in a call, %d waiting;"
+                        + " %d attempts   ",
                 seconds(),
                 job.path("state").asString(),
                 counts.path("contacts").asLong(),
@@ -150,7 +153,9 @@ final class DemoRunner {
         out.printf(
                 "  events         %,9d attempts completed in the log (%,d ATTEMPT and %d JOB records in all)%n",
                 report.events(), report.attemptEvents(), report.jobEvents());
-        out.printf("  missing %d, duplicates %d, contradictions %d%n", report.missing(), report.duplicates(), report.wrong());
+        out.printf(
+                "  missing %d, duplicates %d, contradictions %d%n",
+                report.missing(), report.duplicates(), report.wrong());
         report.problems().forEach(problem -> out.println("  ! " + problem));
         out.printf(
                 Locale.ROOT,

@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event client like any other: a plain String consumer with {@code read_committed} that knows nothing of the product but
+ * An event client like any other: a plain String consumer with {@code read_committed} that knows nothing of the product
+ * but
  * topic names and JSON. Not thread-safe.
  */
 public final class KafkaWitness {
@@ -90,8 +91,8 @@ public final class KafkaWitness {
         Header header = record.headers().lastHeader("ce_id");
         String inValue = event.path("eventId").asString();
         if (header == null || !new String(header.value(), StandardCharsets.UTF_8).equals(inValue)) {
-            throw new IllegalStateException("record " + record.topic() + "-" + record.partition() + "@" + record.offset()
-                    + ": header ce_id and field eventId differ");
+            throw new IllegalStateException("record " + record.topic() + "-" + record.partition() + "@"
+                    + record.offset() + ": header ce_id and field eventId differ");
         }
         return inValue;
     }

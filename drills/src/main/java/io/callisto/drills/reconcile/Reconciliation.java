@@ -110,7 +110,7 @@ public final class Reconciliation {
             }
             Attempt attempt = attempts.get(call.attemptId());
             if (attempt == null) {
-                missing("gateway " + call.gateway() + " placed " + call.attemptId() + ", which the database does not have");
+                missing("gateway " + call.gateway() + " placed " + call.attemptId() + ", unknown to the database");
             } else if (attempt.code() != null && NEVER_PLACED.contains(attempt.code())) {
                 wrong("attempt " + attempt.id() + " was placed, but the database says " + attempt.code());
             }

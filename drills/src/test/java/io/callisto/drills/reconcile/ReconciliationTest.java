@@ -53,7 +53,8 @@ class ReconciliationTest {
         ReconciliationReport report = Reconciliation.of(events(list -> {
             List<AttemptRecord> copy = new ArrayList<>(list);
             AttemptRecord first = list.get(0);
-            copy.add(new AttemptRecord("other", first.attemptId(), first.contactId(), first.seq(), first.phase(), null));
+            copy.add(new AttemptRecord(
+                    "other", first.attemptId(), first.contactId(), first.seq(), first.phase(), null));
             return copy;
         }));
         assertThat(report.reconciled()).isFalse();

@@ -80,7 +80,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.callisto.domain..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("java.sql..", "java.io..", "java.net..", "java.util.concurrent.."))
+                .dependOnClassesThat(
+                        resideInAnyPackage("java.sql..", "java.io..", "java.net..", "java.util.concurrent.."))
                 .because("decisions do no I/O and own no thread")
                 .check(product);
     }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Generates docs/requirements.md from the {@code @Requirement} marks of tests and drills and fails when it differs or when a
+ * Generates docs/requirements.md from the {@code @Requirement} marks of tests and drills and fails when it differs or
+ * when a
  * mark names an id that docs/requirements-catalogue.tsv does not know. {@code -Dcallisto.docs.update=true} rewrites it.
  */
 class RequirementsDocTest {
@@ -81,8 +82,8 @@ class RequirementsDocTest {
         text.append("Generated from the `@Requirement` marks of tests and drills; do not edit. Rewrite with\n");
         text.append("`./mvnw -pl drills -am verify -Dcallisto.docs.update=true`.\n\n");
         long proven = catalogue.keySet().stream().filter(proofs::containsKey).count();
-        text.append(proven).append(" of ").append(catalogue.size()).append(" have a proof. A proof of a part is listed as");
-        text.append(" well; what it covers, the test says.\n\n");
+        text.append(proven).append(" of ").append(catalogue.size()).append(" have a proof. A proof of a part is");
+        text.append(" listed as well; what it covers, the test says.\n\n");
         text.append("| ID | What | Proof |\n| --- | --- | --- |\n");
         catalogue.forEach((id, what) -> {
             if (proofs.containsKey(id)) {

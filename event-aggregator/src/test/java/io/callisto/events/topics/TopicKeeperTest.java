@@ -69,7 +69,6 @@ class TopicKeeperTest {
     }
 
     @Test
-    @Requirement("EV-3")
     void nothing_is_created_before_the_wanted_number_of_brokers_is_there() {
         TopicKeeper keeper = keeper(2, 1, false);
 

@@ -8,7 +8,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Import;
 
 /**
- * The media gateway: infrastructure, so always a process of its own. It needs a directory and a port and nothing else, no
+ * The media gateway: infrastructure, so always a process of its own. It needs a directory and a port and nothing else,
+ * no
  * auto-configuration either.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)

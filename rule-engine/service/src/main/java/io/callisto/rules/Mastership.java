@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whether this node may answer now, under which epoch and by which rules. Thread-safe: one reference to an immutable record. */
+/**
+ * Whether this node may answer now, under which epoch and by which rules. Thread-safe: one reference to an immutable
+ * record.
+ */
 final class Mastership {
     /**
      * @param epoch of the lease under which the rules were read

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The users' rules as last read, compiled. A text is compiled once per rule for as long as the rule has it. Used by the duty's
+ * The users' rules as last read, compiled. A text is compiled once per rule for as long as the rule has it. Used by the
+ * duty's
  * thread.
  */
 final class RuleBook {

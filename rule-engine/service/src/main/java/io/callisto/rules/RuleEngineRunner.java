@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops the service: listen, announce, stand for the scope; and backwards, the scope first, so that the next master
+ * Starts and stops the service: listen, announce, stand for the scope; and backwards, the scope first, so that the next
+ * master
  * need not wait for our streams. Started and stopped by the context's thread.
  */
 final class RuleEngineRunner implements SmartLifecycle {

@@ -1,5 +1,6 @@
 /**
- * The rule engine: answers the dialers' batches while it owns scope {@code rule-engine}, with rules read under that lease. What
+ * The rule engine: answers the dialers' batches while it owns scope {@code rule-engine}, with rules read under that
+ * lease. What
  * it decides is in {@link io.callisto.rules.decide}, how users' expressions run is in {@link io.callisto.rules.cel}.
  */
 @NullMarked

@@ -87,6 +87,11 @@ final class ClusterPlan {
                                 .toList());
     }
 
+    /** Replicas of a topic; empty where Kafka runs elsewhere: as many as it has brokers, at most three. */
+    String kafkaReplication() {
+        return external.kafka() != null ? "" : Integer.toString(Math.min(3, options.kafka()));
+    }
+
     Map<String, String> gateways() {
         Map<String, String> addresses = new LinkedHashMap<>();
         numbers(options.gateways()).forEach(i -> addresses.put("g" + i, state.address("g" + i)));

@@ -112,6 +112,8 @@ final class ServerPlan {
                 "--callisto.timing=" + state.options().timing(),
                 "--callisto.zookeeper.connect-string=" + infrastructure.zookeeper(),
                 "--callisto.kafka.bootstrap-servers=" + infrastructure.kafka(),
+                // Topics that are made while a broker is still starting must not have fewer replicas for ever.
+                "--callisto.kafka.replication-factor=" + infrastructure.kafkaReplication(),
                 "--callisto.gateways=" + infrastructure.gatewayList(),
                 "--callisto.broker.url=" + brokerUrl(),
                 "--spring.datasource.url=" + infrastructure.databaseUrl(),

@@ -1,10 +1,11 @@
 package io.callisto.server.cluster;
 
+import io.callisto.db.embedded.EmbeddedPostgres;
 import io.callisto.server.process.ProcessIdentity;
 import io.callisto.server.process.ProcessLauncher;
-import io.callisto.server.process.ProcessSpec;
 import io.callisto.server.supervisor.MemberRecord;
 import io.callisto.server.supervisor.SupervisorFiles;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,23 +30,28 @@ final class Shutdown {
         this.progress = progress;
     }
 
+    /** Stops everything that is recorded, also members that an earlier {@code up} had and the newest has not. */
     void run() {
-        ServerPlan servers = new ServerPlan(state, files);
-        ClusterPlan plan = new ClusterPlan(state, files);
-        stopAll(servers.names(), SERVER_SECONDS);
-        servers.names().forEach(this::stopOrphans);
-        List<String> parts =
-                plan.infrastructure().keySet().stream().map(ProcessSpec::name).toList();
-        for (String prefix : List.of("g", "kafka", "zk")) {
-            stopAll(parts.stream().filter(name -> name.matches(prefix + "[0-9]+")).toList(), PART_SECONDS);
+        only(List.copyOf(state.processes().keySet()), true);
+    }
+
+    /** Stops these processes, with what the servers among them look after. */
+    void only(Collection<String> names, boolean postgres) {
+        List<String> servers =
+                names.stream().filter(name -> name.matches("s[0-9]+")).toList();
+        stopAll(servers, SERVER_SECONDS);
+        servers.forEach(this::stopOrphans);
+        // Members of one quorum together: the last would wait in vain for the others.
+        for (String part : List.of("g", "kafka", "zk")) {
+            stopAll(names.stream().filter(name -> name.matches(part + "[0-9]+")).toList(), PART_SECONDS);
         }
-        // Members that an earlier up had and the newest has not.
-        stopAll(List.copyOf(state.processes().keySet()), PART_SECONDS);
-        if (plan.embeddedDatabase()) {
-            if (plan.postgres(launcher.log("postgres")).pid().isPresent()) {
+        ClusterPlan plan = new ClusterPlan(state, files);
+        if (postgres && plan.embeddedDatabase()) {
+            EmbeddedPostgres database = plan.postgres(launcher.log("postgres"));
+            if (database.pid().isPresent()) {
                 progress.accept("stopping postgres");
+                database.stop();
             }
-            plan.postgres(launcher.log("postgres")).stop();
         }
     }
 

@@ -34,6 +34,7 @@ final class Startup {
     private final List<String> started = new ArrayList<>();
     private final long beganNanos;
     private ClusterState state;
+    private CompletableFuture<Void> postgres = CompletableFuture.completedFuture(null);
     private boolean startedPostgres;
 
     Startup(
@@ -53,7 +54,7 @@ final class Startup {
     void run() {
         try {
             ClusterPlan plan = new ClusterPlan(state, files);
-            CompletableFuture<Void> postgres = startPostgres(plan);
+            postgres = startPostgres(plan);
             plan.infrastructure().keySet().forEach(spec -> ensure(spec, plan.portsOf(spec.name())));
             ServerPlan servers = new ServerPlan(state, files);
             servers.names().forEach(server -> ensureServer(servers, server));
@@ -82,9 +83,9 @@ final class Startup {
         if (!plan.embeddedDatabase()) {
             return CompletableFuture.completedFuture(null);
         }
-        EmbeddedPostgres postgres = plan.postgres(launcher.log("postgres"));
-        startedPostgres = postgres.pid().isEmpty();
-        return CompletableFuture.runAsync(postgres::start);
+        EmbeddedPostgres server = plan.postgres(launcher.log("postgres"));
+        startedPostgres = server.pid().isEmpty();
+        return CompletableFuture.runAsync(server::start);
     }
 
     private void ensureServer(ServerPlan servers, String server) {
@@ -113,7 +114,15 @@ final class Startup {
 
     private Optional<ProcessIdentity> running(String name) {
         ProcessIdentity recorded = state.processes().get(name);
-        return recorded != null && recorded.alive() ? Optional.of(recorded) : launcher.find(name);
+        if (recorded != null && recorded.alive()) {
+            return Optional.of(recorded);
+        }
+        // What nobody recorded was left by a start that was killed, and may have had other settings.
+        launcher.find(name).ifPresent(stranger -> {
+            progress.accept("stopping " + name + ", which an interrupted start left behind");
+            ProcessLauncher.stop(stranger, 25);
+        });
+        return Optional.empty();
     }
 
     private void requireFree(String what, int port, String... orHeldBy) {
@@ -192,18 +201,8 @@ final class Startup {
 
     /** Leaves nothing behind of a start that failed. */
     private void undo() {
-        for (int i = started.size() - 1; i >= 0; i--) {
-            String name = started.get(i);
-            ProcessIdentity process = state.processes().get(name);
-            if (process != null) {
-                progress.accept("stopping " + name);
-                ProcessLauncher.stop(process, 40);
-                save(state.withoutProcess(name));
-            }
-        }
-        if (startedPostgres) {
-            progress.accept("stopping postgres");
-            new ClusterPlan(state, files).postgres(launcher.log("postgres")).stop();
-        }
+        // A start in flight would leave its server behind.
+        boolean up = postgres.handle((done, failure) -> failure == null).join();
+        new Shutdown(files, state, launcher, progress).only(started, startedPostgres && up);
     }
 }

@@ -45,10 +45,14 @@ final class Supervised {
 
     /** Takes over what an earlier supervisor started; a recorded process that has died meanwhile is reported by the next look. */
     void adopt(@Nullable MemberRecord before) {
-        ProcessIdentity found = launcher.find(name()).orElse(before == null ? null : before.process());
+        ProcessIdentity recorded = before == null ? null : before.process();
+        ProcessIdentity found = launcher.find(name()).orElse(recorded);
         if (found != null) {
             process = found;
             running = true;
+            if (!found.equals(recorded)) {
+                requestStop(); // nobody knows with which settings it was started
+            }
             found.handle().ifPresent(handle -> handle.onExit().thenRun(onExit));
             log.atInfo()
                     .addKeyValue("process", name())

@@ -9,7 +9,8 @@ import org.apache.ignite.IgniteException;
 import org.apache.ignite.lang.IgniteFuture;
 
 /**
- * The token that says which generation of the cache's data this node sees: the epoch of scope {@code cache}. A part of a split
+ * The token that says which generation of the cache's data this node sees: the epoch of scope {@code cache}. A part of
+ * a split
  * cluster that the owner does not reach keeps an old one, and a cluster that was lost has none.
  */
 public final class CacheGeneration {

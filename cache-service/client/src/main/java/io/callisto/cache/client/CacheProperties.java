@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the JVM's Ignite node. Ignite has no cluster name: whoever listens on a listed address is taken for a member, so
+ * Settings of the JVM's Ignite node. Ignite has no cluster name: whoever listens on a listed address is taken for a
+ * member, so
  * there are no default ports.
  *
  * @param enabled false: this JVM has no node, and whatever is offered to the caches is dropped

@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One bounded queue and the one thread that empties it. Whoever submits never waits: work that finds the queue full or the cache
+ * One bounded queue and the one thread that empties it. Whoever submits never waits: work that finds the queue full or
+ * the cache
  * away is dropped and counted.
  */
 final class CacheWriterRunner implements AutoCloseable {

@@ -10,7 +10,8 @@ import org.apache.ignite.cache.affinity.rendezvous.RendezvousAffinityFunction;
 import org.apache.ignite.configuration.CacheConfiguration;
 
 /**
- * The caches. Every node brings all of them, so that none is created while work runs. Keys and values are types that Ignite
+ * The caches. Every node brings all of them, so that none is created while work runs. Keys and values are types that
+ * Ignite
  * knows by itself: a node of another version of ours can read them.
  */
 final class Caches {

@@ -20,8 +20,10 @@ import org.apache.ignite.cluster.ClusterGroup;
 import org.apache.ignite.lang.IgniteFuture;
 
 /**
- * The dialers' ready queues as a replicated, versioned copy of rows of {@code job_contact}: for statistics, and for a restore
- * where an entry's version equals its row's. Every method returns at once; one thread does the work, in the order of the calls,
+ * The dialers' ready queues as a replicated, versioned copy of rows of {@code job_contact}: for statistics, and for a
+ * restore
+ * where an entry's version equals its row's. Every method returns at once; one thread does the work, in the order of
+ * the calls,
  * each operation bounded in time. What cannot be written is dropped and counted, never repeated. Thread-safe.
  */
 public final class ContactQueueCache implements AutoCloseable {

@@ -10,7 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * The JVM's one Ignite node and the access to it: in the parent context where there is one, whose children then find them
+ * The JVM's one Ignite node and the access to it: in the parent context where there is one, whose children then find
+ * them
  * there, else in the service's own.
  */
 @AutoConfiguration

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps the node running: starts it on a thread of its own, and again when it could not start or has stopped by itself, as a
+ * Keeps the node running: starts it on a thread of its own, and again when it could not start or has stopped by itself,
+ * as a
  * segmented node does.
  */
 final class IgniteNodeRunner implements IgniteNode, SmartLifecycle, AutoCloseable {

@@ -87,7 +87,8 @@ final class NodeSettings {
     }
 
     /**
-     * Clients listen too, if only on any free port: where a server has to ask a client to connect to it instead (Ignite's
+     * Clients listen too, if only on any free port: where a server has to ask a client to connect to it instead
+     * (Ignite's
      * port -1), updates were seen to hang until the client left.
      */
     private static TcpCommunicationSpi communication(CacheProperties properties, NodeIdentity identity) {

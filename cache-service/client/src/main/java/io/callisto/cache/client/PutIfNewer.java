@@ -6,7 +6,8 @@ import org.apache.ignite.cache.CacheEntryProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a value unless the entry holds the same version or a newer one. Runs where the entry's primary copy is. A class, not a
+ * Puts a value unless the entry holds the same version or a newer one. Runs where the entry's primary copy is. A class,
+ * not a
  * record: Ignite sets fields in a way that records do not allow.
  */
 final class PutIfNewer implements CacheEntryProcessor<UUID, long[], Boolean> {

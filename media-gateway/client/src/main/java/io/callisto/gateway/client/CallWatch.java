@@ -11,7 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of events. Batches are asked for one after another, so a slow consumer holds back the gateway (which merges
+ * One stream of events. Batches are asked for one after another, so a slow consumer holds back the gateway (which
+ * merges
  * what it cannot send) and never this process's memory. gRPC calls the methods one at a time.
  */
 final class CallWatch implements ClientResponseObserver<WatchCallsRequest, CallEventBatch>, Watch {

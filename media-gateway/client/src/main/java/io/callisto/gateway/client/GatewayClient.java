@@ -33,8 +33,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One media gateway, over one gRPC channel. Every call blocks for at most the timeout and throws {@link GatewayUnavailable}
- * where no answer came; the channel connects again by itself. A refusal (a stale epoch, say) is in the reply. Thread-safe.
+ * One media gateway, over one gRPC channel. Every call blocks for at most the timeout and throws {@link
+ * GatewayUnavailable}
+ * where no answer came; the channel connects again by itself. A refusal (a stale epoch, say) is in the reply.
+ * Thread-safe.
  */
 public final class GatewayClient implements AutoCloseable {
     /** Most calls of one {@link #place}. */
@@ -105,7 +107,9 @@ public final class GatewayClient implements AutoCloseable {
         return call(stub -> stub.placeCalls(request));
     }
 
-    /** What became of the attempts; afterwards an unknown one can never be placed any more. At most {@link #MAX_IDS}. */
+    /**
+     * What became of the attempts; afterwards an unknown one can never be placed any more. At most {@link #MAX_IDS}.
+     */
     public ResolveReply resolve(Scope scope, long epoch, Collection<AttemptId> ids) {
         ResolveRequest request = ResolveRequest.newBuilder()
                 .setScope(scope.value())
@@ -150,7 +154,8 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     /**
-     * Progress of the scope's calls from now on. The first batch comes at once and may be empty: from then on nothing is
+     * Progress of the scope's calls from now on. The first batch comes at once and may be empty: from then on nothing
+     * is
      * missed, so what is resolved after it is complete. Empty batches follow at least every second.
      *
      * @param onBatch one call at a time, on a thread of the channel; while it runs the gateway waits and merges

@@ -1,7 +1,8 @@
 package io.callisto.gateway.client;
 
 /**
- * The gateway did not answer, or does not take commands now. Whether a command had an effect is not known from this: only
+ * The gateway did not answer, or does not take commands now. Whether a command had an effect is not known from this:
+ * only
  * {@link GatewayClient#resolve} can say.
  */
 public final class GatewayUnavailable extends RuntimeException {

@@ -27,8 +27,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A media gateway for tests of its callers, on a free port of the loopback: same refusals as the real one, kept in memory, no
- * clock of its own. Outcomes are scripted with {@link #outcome}; by default every call ends at once, answered by a human.
+ * A media gateway for tests of its callers, on a free port of the loopback: same refusals as the real one, kept in
+ * memory, no
+ * clock of its own. Outcomes are scripted with {@link #outcome}; by default every call ends at once, answered by a
+ * human.
  * With {@link #holdCalls} calls stay in DIALING until {@link #end} or {@link #progress}.
  */
 public final class FakeGateway implements AutoCloseable {

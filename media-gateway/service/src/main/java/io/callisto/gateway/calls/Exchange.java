@@ -21,8 +21,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out commands and moves the calls. Every command is decided and appended to the registry under one lock, so the
- * registry's order is the order of effects; then it waits, without the lock, until the registry is on disk; only then are
+ * Carries out commands and moves the calls. Every command is decided and appended to the registry under one lock, so
+ * the
+ * registry's order is the order of effects; then it waits, without the lock, until the registry is on disk; only then
+ * are
  * calls originated and answers given. Commands come on any thread; {@link #tick} on one.
  */
 public final class Exchange {

@@ -20,7 +20,8 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 
 /**
- * The registry's entries in order, read from the file: what was placed is what the disk says. How far each call has come is
+ * The registry's entries in order, read from the file: what was placed is what the disk says. How far each call has
+ * come is
  * taken from memory, because the file says it later than the entry. One thread at a time.
  */
 public final class RegistryListing implements AutoCloseable {

@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /**
- * One watcher a scope: the highest epoch's newest stream. For each only the numbers of the calls that changed are kept, so
- * several changes of a call become one event. Guarded by the exchange's lock; what {@link #collect} returns is sent after the
+ * One watcher a scope: the highest epoch's newest stream. For each only the numbers of the calls that changed are kept,
+ * so
+ * several changes of a call become one event. Guarded by the exchange's lock; what {@link #collect} returns is sent
+ * after the
  * lock is given back, by one thread.
  */
 public final class Watchers {

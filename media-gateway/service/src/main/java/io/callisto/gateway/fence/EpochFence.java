@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The highest epoch of each scope, and every term (a scope under an epoch) there ever was, numbered in order. Guarded by its
+ * The highest epoch of each scope, and every term (a scope under an epoch) there ever was, numbered in order. Guarded
+ * by its
  * user's lock.
  */
 public final class EpochFence {

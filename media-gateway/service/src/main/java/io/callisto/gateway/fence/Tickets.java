@@ -4,7 +4,8 @@ import io.callisto.domain.Ticker;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The gateway's clock as callers see it: the number of the run (from the registry) in the upper bits, then milliseconds of
+ * The gateway's clock as callers see it: the number of the run (from the registry) in the upper bits, then milliseconds
+ * of
  * the monotonic clock since its start. So a ticket of an earlier run, or 0, is always too old.
  */
 public final class Tickets {

@@ -8,7 +8,8 @@ public record CallTimes(long dialed, long ringing, long answered, long ended) {
     public static final CallTimes NONE = new CallTimes(0, 0, 0, 0);
 
     /**
-     * A later time in four bytes: one more than its distance from {@code from}, or 0 where it is not reached. A clock that was
+     * A later time in four bytes: one more than its distance from {@code from}, or 0 where it is not reached. A clock
+     * that was
      * set back makes it {@code from} itself.
      */
     public static int distance(long from, long time) {

@@ -13,8 +13,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Append-only record of calls. Appending only fills a buffer; {@link #sync} waits until everything appended so far is on
- * disk. One thread writes, and all that waits at a moment shares one write and one sync (group commit). Thread-safe; the
+ * Append-only record of calls. Appending only fills a buffer; {@link #sync} waits until everything appended so far is
+ * on
+ * disk. One thread writes, and all that waits at a moment shares one write and one sync (group commit). Thread-safe;
+ * the
  * order of records is that of the calls.
  */
 public final class Registry implements AutoCloseable {

@@ -26,8 +26,8 @@ record RegistryFile(Path path, FileChannel channel, long incarnation, long run, 
     private static final Logger log = LoggerFactory.getLogger(RegistryFile.class);
     private static final String NAME = "registry.log";
     private static final String START_ANEW =
-            "If there is none, move the directory away: the gateway then starts as a new incarnation, and what became of"
-                    + " attempts in flight is in doubt.";
+            "If there is none, move the directory away: the gateway then starts as a new incarnation, and what became"
+                    + " of attempts in flight is in doubt.";
 
     /** Opens or creates the registry of a directory, and tells the visitor what is in it. */
     static RegistryFile open(Path directory, RegistryIdentity identity, RegistryVisitor visitor) {
@@ -46,7 +46,8 @@ record RegistryFile(Path path, FileChannel channel, long incarnation, long run, 
         } catch (IOException failure) {
             throw new RegistryUnusable(
                     "the call registry " + path + " cannot be opened: " + failure,
-                    "Name a directory that this user may write, on a disk with free space (callisto.gateway.directory).",
+                    "Name a directory that this user may write, on a disk with free space"
+                            + " (callisto.gateway.directory).",
                     failure);
         } finally {
             closeQuietly(channel);

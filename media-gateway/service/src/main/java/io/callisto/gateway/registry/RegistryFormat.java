@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The file: a header, then groups, then zeros. A group is what was written at once: {@code magic, length, position, durable,
- * crc, records}. {@code position} is where the group itself starts; {@code durable} is a position up to which everything was
+ * The file: a header, then groups, then zeros. A group is what was written at once: {@code magic, length, position,
+ * durable,
+ * crc, records}. {@code position} is where the group itself starts; {@code durable} is a position up to which
+ * everything was
  * synced before the group was written. So a damaged group may be a write that a crash cut short, unless a later sound
  * group says that it was durable: then the disk has lost data.
  */

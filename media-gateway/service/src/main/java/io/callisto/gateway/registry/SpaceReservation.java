@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Takes disk space before it is needed, so that a full disk is noticed before a call is accepted and not in its middle. */
+/**
+ * Takes disk space before it is needed, so that a full disk is noticed before a call is accepted and not in its middle.
+ */
 @FunctionalInterface
 public interface SpaceReservation {
     /** Zeros: taken by the file system at once, and read as "nothing here" at replay. */

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Listens, and drains when it is stopped: no new calls, live ones may end until the drain timeout, the rest ends as lost; the
+ * Listens, and drains when it is stopped: no new calls, live ones may end until the drain timeout, the rest ends as
+ * lost; the
  * watchers hear of all of it. The file {@code endpoint} in the directory says {@code host:port} once it listens.
  */
 public final class GatewayServer implements SmartLifecycle {

@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the simulated far ends behave. The first seven are weights: an outcome's share is its weight over their sum. Times are
+ * How the simulated far ends behave. The first seven are weights: an outcome's share is its weight over their sum.
+ * Times are
  * real time, before the time factor.
  *
  * @param answer a human answers

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * The far ends. What happens to a call is a function of the seed, the number and the attempt alone, so a run with the same
+ * The far ends. What happens to a call is a function of the seed, the number and the attempt alone, so a run with the
+ * same
  * ids repeats, whatever the order and the load.
  */
 public final class Simulator {

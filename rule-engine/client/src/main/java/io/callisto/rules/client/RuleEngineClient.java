@@ -21,8 +21,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Asks the master of the rule engine over one bidirectional stream, and finds the next master by itself. The callers' own
- * threads do all the work; asking twice is harmless, because a decision has no effect. Thread-safe; batches of several callers
+ * Asks the master of the rule engine over one bidirectional stream, and finds the next master by itself. The callers'
+ * own
+ * threads do all the work; asking twice is harmless, because a decision has no effect. Thread-safe; batches of several
+ * callers
  * may be in flight at once.
  *
  * <p>Replies of a lower epoch than the highest seen are dropped: a deposed master cannot allow a call.

@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A compiled expression. Whatever goes wrong in the library with one user's text must neither allow a call nor stop the engine
+ * A compiled expression. Whatever goes wrong in the library with one user's text must neither allow a call nor stop the
+ * engine
  * for all others, so every exception is a failure of this rule alone. Thread-safe.
  */
 final class CelExpressionRunner implements Expression {

@@ -11,7 +11,8 @@ import dev.cel.runtime.CelRuntimeFactory;
 import io.callisto.rules.decide.Expression;
 
 /**
- * Makes expressions of text. CEL has no loops but comprehensions and no functions but the standard ones, so what is bounded here
+ * Makes expressions of text. CEL has no loops but comprehensions and no functions but the standard ones, so what is
+ * bounded here
  * is its length, its nesting and the number of iterations of one evaluation.
  */
 public final class RuleCompiler {
@@ -48,7 +49,8 @@ public final class RuleCompiler {
     }
 
     /**
-     * The expression of {@code text}. One that does not compile, or is not of type bool, fails for every candidate; this is
+     * The expression of {@code text}. One that does not compile, or is not of type bool, fails for every candidate;
+     * this is
      * logged here, once.
      *
      * @param name of the rule, for the log

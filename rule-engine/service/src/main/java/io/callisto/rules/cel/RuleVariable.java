@@ -18,8 +18,10 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an expression may speak of; the name in an expression is the constant's in lower case. Lists of local times have one
- * element per candidate zone of the number, so {@code local_hour.exists(h, h < 9)} means "before nine in at least one of them".
+ * What an expression may speak of; the name in an expression is the constant's in lower case. Lists of local times have
+ * one
+ * element per candidate zone of the number, so {@code local_hour.exists(h, h < 9)} means "before nine in at least one
+ * of them".
  */
 public enum RuleVariable {
     /** Int: id of the organisation. */

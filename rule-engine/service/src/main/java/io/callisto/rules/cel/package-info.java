@@ -1,4 +1,7 @@
-/** Users' rules as CEL expressions: type-checked against {@link io.callisto.rules.cel.RuleVariable}, compiled once, bounded. */
+/**
+ * Users' rules as CEL expressions: type-checked against {@link io.callisto.rules.cel.RuleVariable}, compiled once,
+ * bounded.
+ */
 @NullMarked
 package io.callisto.rules.cel;
 

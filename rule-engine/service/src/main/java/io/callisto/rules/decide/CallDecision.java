@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rules on the candidates of one batch, in this order: do-not-call, maximum of attempts, users' rules, minimum gap, calling
- * window; the first that objects decides. A function of its arguments alone; used by one thread, because it remembers the
+ * Rules on the candidates of one batch, in this order: do-not-call, maximum of attempts, users' rules, minimum gap,
+ * calling
+ * window; the first that objects decides. A function of its arguments alone; used by one thread, because it remembers
+ * the
  * openings of zones, which most candidates of a batch share.
  */
 public final class CallDecision {
