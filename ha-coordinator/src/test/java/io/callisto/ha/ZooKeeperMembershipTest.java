@@ -35,8 +35,8 @@ class ZooKeeperMembershipTest {
     @Test
     void a_member_that_goes_is_noticed_and_one_that_comes_late_joins() throws Exception {
         AtomicInteger vanished = new AtomicInteger();
-        try (ZooKeeperMembership staying = membership("s1");
-                ZooKeeperMembership going = membership("s2")) {
+        ZooKeeperMembership going = membership("s2");
+        try (ZooKeeperMembership staying = membership("s1")) {
             // ZooKeeper is absent: starting neither waits nor fails.
             staying.start(vanished::incrementAndGet);
             going.start(() -> {});

@@ -57,7 +57,8 @@ public final class DialingBenchCommand implements Callable<Integer> {
         PrintWriter out = spec == null
                 ? new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();
-        PrintWriter progress = form == Output.TEXT || spec == null ? out : spec.commandLine().getErr();
+        PrintWriter progress =
+                form == Output.TEXT || spec == null ? out : spec.commandLine().getErr();
         DialingBenchPlan plan =
                 new DialingBenchPlan(dir.toAbsolutePath().normalize(), seconds, contacts, rate, brokers);
         return new DialingBenchRunner(plan, progress, out, form).run();

@@ -77,10 +77,7 @@ final class DialingBenchRunner {
         CallistoApi api =
                 new CallistoApi(cluster.restUrls().get(0), LocalCluster.REST_USER, LocalCluster.REST_PASSWORD);
         CampaignRun run = new CampaignRun(
-                api,
-                truth,
-                new KafkaWitness(cluster.kafkaBootstrap()),
-                new GatewayWitness(cluster.gateways()));
+                api, truth, new KafkaWitness(cluster.kafkaBootstrap()), new GatewayWitness(cluster.gateways()));
         CampaignPlan campaign = new CampaignPlan(
                 "Bench", contacts(), "defaultRegion=DE", plan.rate(), 10_000, Duration.ofSeconds(1), 1);
         long list = api.createList(campaign.name());
@@ -93,8 +90,8 @@ final class DialingBenchRunner {
         say("reconciling");
         Evidence evidence = run.evidence();
         ReconciliationReport report = Reconciliation.of(evidence);
-        int eventsPerAttempt = Math.toIntExact(
-                Math.round(report.attemptEvents() / (double) Math.max(1, report.attempts())));
+        int eventsPerAttempt =
+                Math.toIntExact(Math.round(report.attemptEvents() / (double) Math.max(1, report.attempts())));
         say("measuring the limit: raw SQL and raw Kafka at once, " + LIMIT_SECONDS + " s");
         RawLimit.Result raw = new RawLimit(database, cluster.kafkaBootstrap(), eventsPerAttempt, SAMPLE_PAYLOAD)
                 .measure(LIMIT_SECONDS);
@@ -180,8 +177,7 @@ final class DialingBenchRunner {
     /** What the measured window saw. */
     private record Window(long attempts, double seconds) {}
 
-    private static final String SAMPLE_PAYLOAD =
-            """
+    private static final String SAMPLE_PAYLOAD = """
             {"eventId":"019aa8f0-0000-7000-8000-000000000000","seq":4,"at":"2026-11-22T02:00:00.000000Z",\
             "organisationId":0,"zoneId":0,"attemptId":"019aa8f0-0000-7000-8000-000000000001","jobId":1,"campaignId":1,\
             "contactId":123456,"userContactId":"B123456","contactListId":1,"attemptNo":1,"address":"+4915110123456",\

@@ -30,13 +30,20 @@ public record CampaignPlan(
         return Map.of(
                 "call",
                 Map.of(
-                        "ringTimeout", "PT30S",
-                        "callsPerSecond", callsPerSecond,
-                        "maxCalls", maxCalls,
-                        "maxAttempts", maxAttempts,
-                        "minGap", "PT0S",
-                        "window", Map.of("start", "00:00", "end", "24:00"),
-                        "retries", List.of(retry("Call_Busy"), retry("Ring_No_Answer"), retry("Answer_Machine"))));
+                        "ringTimeout",
+                        "PT30S",
+                        "callsPerSecond",
+                        callsPerSecond,
+                        "maxCalls",
+                        maxCalls,
+                        "maxAttempts",
+                        maxAttempts,
+                        "minGap",
+                        "PT0S",
+                        "window",
+                        Map.of("start", "00:00", "end", "24:00"),
+                        "retries",
+                        List.of(retry("Call_Busy"), retry("Ring_No_Answer"), retry("Answer_Machine"))));
     }
 
     private Map<String, Object> retry(String code) {

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,12 +89,9 @@ final class DemoRunner {
         database.setPassword(cluster.databasePassword());
         JdbcTruthStore truth = new JdbcTruthStore(database);
         CampaignRun run = new CampaignRun(
-                api,
-                truth,
-                new KafkaWitness(cluster.kafkaBootstrap()),
-                new GatewayWitness(cluster.gateways()));
-        CampaignPlan plan = new CampaignPlan(
-                "Demo", sample(), "defaultRegion=US", 400, 1_500, Duration.ofSeconds(2), 3);
+                api, truth, new KafkaWitness(cluster.kafkaBootstrap()), new GatewayWitness(cluster.gateways()));
+        CampaignPlan plan =
+                new CampaignPlan("Demo", sample(), "defaultRegion=US", 400, 1_500, Duration.ofSeconds(2), 3);
         long list = api.createList(plan.name());
         JsonNode imported = run.importContacts(plan, list);
         say("Imported " + imported.path("rowsImported").asLong() + " contacts, rejected "
@@ -186,7 +182,8 @@ final class DemoRunner {
         result.put("problems", report.problems());
         result.put("seconds", seconds());
         result.put("firstDialSeconds", firstDialSeconds);
-        Files.writeString(json, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result));
+        Files.writeString(
+                json, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result));
     }
 
     private void say(String what) {

@@ -37,7 +37,12 @@ public record Evidence(
      * @param version the attempt's event sequence as the database has it
      * @param code text of the completion code; null while the attempt is not final
      */
-    public record Attempt(UUID id, long contactId, int attemptNo, int version, @Nullable String code) {}
+    public record Attempt(
+            UUID id,
+            long contactId,
+            int attemptNo,
+            int version,
+            @Nullable String code) {}
 
     /**
      * @param gateway which gateway's registry
@@ -49,7 +54,12 @@ public record Evidence(
      * @param eventId the record's {@code ce_id} header
      */
     public record AttemptRecord(
-            String eventId, UUID attemptId, long contactId, int seq, String phase, @Nullable String code) {}
+            String eventId,
+            UUID attemptId,
+            long contactId,
+            int seq,
+            String phase,
+            @Nullable String code) {}
 
     /** A record of topic JOB. */
     public record JobRecord(String eventId, int seq, String newState) {}

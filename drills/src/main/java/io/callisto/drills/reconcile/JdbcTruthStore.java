@@ -17,8 +17,7 @@ public final class JdbcTruthStore {
 
     /** The job's contacts by state. */
     public Contacts contacts(long job) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select count(*) as total,
                                count(*) filter (where state = 'COMPLETED') as completed,
                                count(*) filter (where state = 'RESTRICTED') as restricted,
@@ -39,8 +38,7 @@ public final class JdbcTruthStore {
 
     /** The job's attempts. */
     public List<Attempt> attempts(long job) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select a.attempt_id, a.contact_id, a.attempt_no, a.version, c.code
                           from attempt a left join completion_code c using (completion_code_id)
                          where a.job_id = :job
@@ -57,8 +55,7 @@ public final class JdbcTruthStore {
 
     /** Some numbers of the list, for a do-not-call list. */
     public List<String> phoneNumbers(long list, int count) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select phone_number_1 from contact
                          where contact_list_id = :list and contact_id % 7 = 0
                          order by contact_id limit :count

@@ -40,7 +40,9 @@ public final class KafkaWitness {
             JsonNode event = json.readTree(record.value());
             if (event.path("jobId").asLong() == job) {
                 events.add(new JobRecord(
-                        eventId(record, event), event.path("seq").asInt(), event.path("newState").asString()));
+                        eventId(record, event),
+                        event.path("seq").asInt(),
+                        event.path("newState").asString()));
             }
         });
         return events;
@@ -66,10 +68,14 @@ public final class KafkaWitness {
 
     private void read(String topic, RecordSink sink) {
         Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                5_000);
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

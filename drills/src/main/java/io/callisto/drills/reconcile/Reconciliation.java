@@ -81,7 +81,8 @@ public final class Reconciliation {
             if (attempt.code() == null) {
                 missing("attempt " + attempt.id() + " has no completion code");
             }
-            if (!numbers.computeIfAbsent(attempt.contactId(), id -> new HashSet<>()).add(attempt.attemptNo())) {
+            if (!numbers.computeIfAbsent(attempt.contactId(), id -> new HashSet<>())
+                    .add(attempt.attemptNo())) {
                 duplicate("contact " + attempt.contactId() + " has attempt number " + attempt.attemptNo() + " twice");
             }
         }

@@ -25,7 +25,10 @@ class ReconciliationTest {
         ReconciliationReport report = Reconciliation.of(good());
         assertThat(report.problems()).isEmpty();
         assertThat(report.reconciled()).isTrue();
-        assertThat(report.attempts()).isEqualTo(2).isEqualTo(report.gatewayCalls()).isEqualTo(report.events());
+        assertThat(report.attempts())
+                .isEqualTo(2)
+                .isEqualTo(report.gatewayCalls())
+                .isEqualTo(report.events());
     }
 
     @Test
@@ -53,8 +56,8 @@ class ReconciliationTest {
         ReconciliationReport report = Reconciliation.of(events(list -> {
             List<AttemptRecord> copy = new ArrayList<>(list);
             AttemptRecord first = list.get(0);
-            copy.add(new AttemptRecord(
-                    "other", first.attemptId(), first.contactId(), first.seq(), first.phase(), null));
+            copy.add(
+                    new AttemptRecord("other", first.attemptId(), first.contactId(), first.seq(), first.phase(), null));
             return copy;
         }));
         assertThat(report.reconciled()).isFalse();
@@ -81,7 +84,8 @@ class ReconciliationTest {
 
     @Test
     void a_call_placed_twice_is_found_also_on_another_gateway() {
-        assertThat(Reconciliation.of(calls(list -> twice(list, 0))).duplicates()).isPositive();
+        assertThat(Reconciliation.of(calls(list -> twice(list, 0))).duplicates())
+                .isPositive();
         ReconciliationReport report = Reconciliation.of(calls(list -> {
             List<Call> copy = new ArrayList<>(list);
             copy.add(new Call("g2", A, false));
@@ -103,8 +107,7 @@ class ReconciliationTest {
 
     @Test
     void a_tombstone_for_a_call_that_counts_as_placed_is_found() {
-        ReconciliationReport report =
-                Reconciliation.of(calls(list -> List.of(new Call("g1", A, true), list.get(1))));
+        ReconciliationReport report = Reconciliation.of(calls(list -> List.of(new Call("g1", A, true), list.get(1))));
         assertThat(report.reconciled()).isFalse();
     }
 
@@ -193,7 +196,9 @@ class ReconciliationTest {
         Evidence refused = new Evidence(
                 1,
                 good.contacts(),
-                List.of(new Attempt(A, 7, 1, 2, "Sys_Not_Placed"), good.attempts().get(1)),
+                List.of(
+                        new Attempt(A, 7, 1, 2, "Sys_Not_Placed"),
+                        good.attempts().get(1)),
                 List.of(new Call("g1", A, true), good.calls().get(1)),
                 List.of(
                         record(A, 1, "RESERVED", null),

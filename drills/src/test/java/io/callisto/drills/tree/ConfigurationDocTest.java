@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 class ConfigurationDocTest {
     private static final Pattern RECORD = Pattern.compile(
-            "/\\*\\*(.*?)\\*/\\s*"
-                    + "@ConfigurationProperties\\(\"([a-z.-]+)\"\\)(.*?)\\brecord\\s+(\\w+)\\s*\\(", Pattern.DOTALL);
+            "/\\*\\*(.*?)\\*/\\s*" + "@ConfigurationProperties\\(\"([a-z.-]+)\"\\)(.*?)\\brecord\\s+(\\w+)\\s*\\(",
+            Pattern.DOTALL);
     private static final Pattern DEFAULT = Pattern.compile("@DefaultValue\\(\"([^\"]*)\"\\)");
     private static final Pattern PARAM = Pattern.compile("@param (\\w+) (.*?)(?=@param|$)", Pattern.DOTALL);
 
@@ -48,7 +48,11 @@ class ConfigurationDocTest {
         String javadoc = record.group(1).replaceAll("(?m)^\\s*\\* ?", " ");
         int params = javadoc.indexOf("@param");
         StringBuilder text = new StringBuilder();
-        text.append("## `").append(record.group(2)).append("` (").append(record.group(4)).append(")\n\n");
+        text.append("## `")
+                .append(record.group(2))
+                .append("` (")
+                .append(record.group(4))
+                .append(")\n\n");
         text.append(plain(params < 0 ? javadoc : javadoc.substring(0, params))).append("\n\n");
         text.append("| Setting | Default | Meaning |\n| --- | --- | --- |\n");
         Matcher param = PARAM.matcher(params < 0 ? "" : javadoc.substring(params));
@@ -100,8 +104,7 @@ class ConfigurationDocTest {
                 .strip();
     }
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Configuration
 
             Generated from the properties records; do not edit. Rewrite with

@@ -33,8 +33,8 @@ final class SourceTree {
 
     /** Java sources of ours, {@code kind} being main or test. */
     List<Path> java(String kind) {
-        return files(path -> path.toString().endsWith(".java")
-                && path.toString().contains("/src/" + kind + "/java/"));
+        return files(
+                path -> path.toString().endsWith(".java") && path.toString().contains("/src/" + kind + "/java/"));
     }
 
     List<Path> files(java.util.function.Predicate<Path> wanted) {

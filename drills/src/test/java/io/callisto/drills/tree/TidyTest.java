@@ -16,10 +16,9 @@ import org.junit.jupiter.api.Test;
 class TidyTest {
     private static final int LINE = 120;
     private static final int CLASS_LINES = 300;
-    private static final Pattern BANNED_NAME = Pattern.compile(
-            "\\b(?:class|record|enum|interface)\\s+("
-                    + "(?:\\w*(?:Manager|Helper|Utils?|Common|Impl|Dto|DTO|Processor|VO|PO))"
-                    + "|(?:Abstract\\w+)|(?:Base[A-Z]\\w*))\\b");
+    private static final Pattern BANNED_NAME = Pattern.compile("\\b(?:class|record|enum|interface)\\s+("
+            + "(?:\\w*(?:Manager|Helper|Utils?|Common|Impl|Dto|DTO|Processor|VO|PO))"
+            + "|(?:Abstract\\w+)|(?:Base[A-Z]\\w*))\\b");
     private static final Pattern INVARIANT = Pattern.compile("INV-\\d+");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)\\s]*)?\\)");
 
@@ -32,10 +31,12 @@ class TidyTest {
             List<String> lines = SourceTree.lines(file);
             for (int n = 0; n < lines.size(); n++) {
                 if (lines.get(n).length() > LINE && !lines.get(n).startsWith("import ")) {
-                    found.add(tree.relative(file) + ":" + (n + 1) + " is " + lines.get(n).length() + " columns wide");
+                    found.add(tree.relative(file) + ":" + (n + 1) + " is "
+                            + lines.get(n).length() + " columns wide");
                 }
             }
-            long code = lines.stream().map(String::strip).filter(TidyTest::isCode).count();
+            long code =
+                    lines.stream().map(String::strip).filter(TidyTest::isCode).count();
             if (code > CLASS_LINES && !file.toString().contains("/src/test/")) {
                 found.add(tree.relative(file) + " has " + code + " lines of code");
             }
@@ -49,7 +50,9 @@ class TidyTest {
         for (Path file : tree.java("main")) {
             for (String line : SourceTree.lines(file)) {
                 Matcher name = BANNED_NAME.matcher(line);
-                if (name.find() && !line.strip().startsWith("*") && !line.strip().startsWith("//")) {
+                if (name.find()
+                        && !line.strip().startsWith("*")
+                        && !line.strip().startsWith("//")) {
                     found.add(tree.relative(file) + ": " + name.group(1));
                 }
             }
@@ -71,9 +74,10 @@ class TidyTest {
 
     @Test
     void no_sleeping_no_mocks_no_disabled_tests_no_leftovers() {
-        assertThat(matches(tree.java("test"), Pattern.compile("TimeUnit\\.\\w+\\.sleep"))).isEmpty();
-        Pattern banned = Pattern.compile("Thread\\.sleep|@Disabled|org\\.mockito|lombok\\."
-                + "|printStackTrace|\\bTO" + "DO\\b|\\bFIX" + "ME\\b|\\bXX" + "X\\b");
+        assertThat(matches(tree.java("test"), Pattern.compile("TimeUnit\\.\\w+\\.sleep")))
+                .isEmpty();
+        Pattern banned = Pattern.compile("Thread\\.sleep|@Disabled|org\\.mockito|lombok\\." + "|printStackTrace|\\bTO"
+                + "DO\\b|\\bFIX" + "ME\\b|\\bXX" + "X\\b");
         assertThat(matches(allJava(), banned)).isEmpty();
     }
 
@@ -101,7 +105,8 @@ class TidyTest {
             Matcher link = LINK.matcher(SourceTree.text(file));
             while (link.find()) {
                 String target = link.group(1);
-                if (!target.contains("://") && !Files.exists(file.resolveSibling(target).normalize())) {
+                if (!target.contains("://")
+                        && !Files.exists(file.resolveSibling(target).normalize())) {
                     dead.add(tree.relative(file) + " -> " + target);
                 }
             }
@@ -121,7 +126,8 @@ class TidyTest {
             List<String> lines = SourceTree.lines(file);
             for (int n = 0; n < lines.size(); n++) {
                 if (pattern.matcher(lines.get(n)).find() && !file.endsWith("TidyTest.java")) {
-                    found.add(tree.relative(file) + ":" + (n + 1) + " " + lines.get(n).strip());
+                    found.add(tree.relative(file) + ":" + (n + 1) + " "
+                            + lines.get(n).strip());
                 }
             }
         }
