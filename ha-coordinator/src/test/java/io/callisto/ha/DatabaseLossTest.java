@@ -7,6 +7,7 @@ import io.callisto.db.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,7 +115,7 @@ class DatabaseLossTest {
                 new FencedTransaction(source(network.through(DB.jdbcUrl())), TestLeases.TICKER);
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch thaw = new CountDownLatch(1);
-        AtomicReference<CompletableFuture<Object>> commit = new AtomicReference<>();
+        AtomicReference<@Nullable CompletableFuture<Object>> commit = new AtomicReference<>();
         TestDuty first = TestDuty.doing(lease -> {
             if (commit.get() == null) {
                 // Its own thread, deaf to interrupts, and a clock that stands still: only the fence is left.
@@ -141,7 +143,7 @@ class DatabaseLossTest {
         Waiting.until(SOON, second::active);
         network.goOn();
         thaw.countDown();
-        CompletableFuture<Object> zombie = commit.get();
+        CompletableFuture<Object> zombie = Objects.requireNonNull(commit.get());
         assertThatThrownBy(() -> zombie.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         assertThat(sql.sql("select count(*) from act where scope = :scope")
                         .param("scope", scope.value())

@@ -61,7 +61,7 @@ class FencedTransactionTest {
             act(jdbc, old);
             open.countDown();
             awaitQuietly(goOn);
-            return null;
+            return true;
         }));
         assertThat(open.await(10, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Lease> takeover = CompletableFuture.supplyAsync(() -> leases.takeOver(scope));
@@ -85,7 +85,7 @@ class FencedTransactionTest {
         assertThatThrownBy(() -> timed.run(lease, jdbc -> {
                     act(jdbc, lease);
                     now.set(100);
-                    return null;
+                    return true;
                 }))
                 .isInstanceOf(Fenced.class)
                 .hasMessageContaining("deadline");

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -119,7 +120,7 @@ class JdbcLeaseStoreTest {
     void an_expired_lease_that_nobody_claimed_goes_on_with_the_same_epoch() {
         long first = one.claim().epoch();
         expire();
-        assertThat(one.renew(first).rows().get(scope).renewed()).isTrue();
+        assertThat(row(one.renew(first)).renewed()).isTrue();
         assertThat(two.claim().outcome()).isEqualTo(Outcome.REFUSED);
     }
 
@@ -158,7 +159,7 @@ class JdbcLeaseStoreTest {
             assertThat(answer.nodeState()).isNull();
             other.rollback();
         }
-        assertThat(one.renew(epoch).rows().get(scope).renewed()).isTrue();
+        assertThat(row(one.renew(epoch)).renewed()).isTrue();
     }
 
     @Test
@@ -276,7 +277,12 @@ class JdbcLeaseStoreTest {
     }
 
     private LeaseView view(Party party) {
-        return party.session.leases().look(List.of(scope)).get(scope);
+        return Objects.requireNonNull(
+                party.session.leases().look(List.of(scope)).get(scope));
+    }
+
+    private RenewalDecision.Row row(Renewal renewal) {
+        return Objects.requireNonNull(renewal.rows().get(scope));
     }
 
     private void expire() {

@@ -11,7 +11,7 @@ class TimingProfileTest {
     @Test
     void the_three_profiles_are_those_of_the_design() {
         assertThat(TimingProfile.named("fast").ttl()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(TimingProfile.named("safe").ttl()).isEqualTo(Duration.ofMillis(3000));
+        assertThat(TimingProfile.named("safe").ttl()).isEqualTo(Duration.ofSeconds(3));
         assertThat(TimingProfile.named("small").ttl()).isEqualTo(Duration.ofMillis(2500));
         assertThatThrownBy(() -> TimingProfile.named("quick")).hasMessageContaining("choose fast");
     }

@@ -8,10 +8,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,7 @@ class ZooKeeperMembershipTest {
     Path directory;
 
     private final int port = freePort();
-    private NIOServerCnxnFactory server;
+    private @Nullable NIOServerCnxnFactory server;
 
     @AfterEach
     void stop() {
@@ -60,16 +62,21 @@ class ZooKeeperMembershipTest {
     }
 
     private int members() {
-        return server.getZooKeeperServer().getZKDatabase().getDataTree().getAllChildrenNumber("/callisto/members");
+        return Objects.requireNonNull(server)
+                .getZooKeeperServer()
+                .getZKDatabase()
+                .getDataTree()
+                .getAllChildrenNumber("/callisto/members");
     }
 
     private void startZooKeeper() throws Exception {
         System.setProperty("zookeeper.admin.enableServer", "false");
         ZooKeeperServer zooKeeper = new ZooKeeperServer(
                 directory.resolve("snap").toFile(), directory.resolve("log").toFile(), 500);
-        server = new NIOServerCnxnFactory();
-        server.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 20);
-        server.startup(zooKeeper);
+        NIOServerCnxnFactory starting = new NIOServerCnxnFactory();
+        server = starting;
+        starting.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 20);
+        starting.startup(zooKeeper);
     }
 
     private ZooKeeperMembership membership(String name) {

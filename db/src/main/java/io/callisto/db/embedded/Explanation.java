@@ -1,5 +1,6 @@
 package io.callisto.db.embedded;
 
+import java.util.List;
 /** Turns the words of PostgreSQL and the system into what is wrong and what to do. */
 final class Explanation {
     private Explanation() {}
@@ -23,8 +24,7 @@ final class Explanation {
     }
 
     private static String tail(String output) {
-        String[] lines = output.strip().split("\n");
-        int from = Math.max(0, lines.length - 8);
-        return String.join("\n", java.util.Arrays.copyOfRange(lines, from, lines.length));
+        List<String> lines = output.strip().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
     }
 }

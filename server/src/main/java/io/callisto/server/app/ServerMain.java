@@ -3,6 +3,7 @@ package io.callisto.server.app;
 import io.callisto.db.Migrations;
 import io.callisto.server.process.PostgresAccess;
 import io.callisto.server.process.StateFile;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,8 @@ public final class ServerMain {
                 .addKeyValue("process", process)
                 .addKeyValue("millis", (System.nanoTime() - started) / 1_000_000)
                 .log("ready");
+        // The threads of services that serve no HTTP are daemons.
+        new CountDownLatch(1).await();
     }
 
     private static void prepareDatabase(ApplicationArguments arguments) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.callisto.server.cluster;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,8 @@ public record ClusterStatus(
      * @param kind what it is, for people
      * @param address where it listens, if it does
      * @param pid while it runs
-     * @param state RUNNING, STARTING, WAITING ..., LIVE or STANDBY (brokers), DEAD (ended by itself) or STOPPED
+     * @param state RUNNING, STARTING, WAITING ..., LIVE or STANDBY (brokers), DEAD (ended by itself), STOPPED or
+     *     STOPPED BY WISH
      * @param memoryMegabytes resident memory, where the system tells
      * @param log its output
      */
@@ -48,9 +50,14 @@ public record ClusterStatus(
             String state,
             @Nullable Integer memoryMegabytes,
             @Nullable String log) {
-        /** Whether it does its work. */
+        /** Of a service that an administrator wished stopped: no fault. */
+        static final String STOPPED_BY_WISH = "STOPPED BY WISH";
+
+        private static final Set<String> READY = Set.of("RUNNING", "LIVE", "STANDBY", STOPPED_BY_WISH);
+
+        /** Whether it does its work, or is meant not to. */
         public boolean ready() {
-            return state.equals("RUNNING") || state.equals("LIVE") || state.equals("STANDBY");
+            return READY.contains(state);
         }
     }
 

@@ -146,7 +146,7 @@ final class Startup {
             List<ClusterStatus.ProcessStatus> all = reader.processes();
             List<String> waiting = all.stream()
                     .filter(process -> !process.ready())
-                    .map(process -> process.name() + (process.state().startsWith("WAITING") ? " (" + process.state() + ")" : ""))
+                    .map(ClusterStatus.ProcessStatus::name)
                     .toList();
             failIfHopeless(all);
             if (waiting.isEmpty()) {

@@ -96,7 +96,13 @@ final class StatusReader {
     /** Stopped by an administrator's wish, which is no fault. */
     private static ClusterStatus.ProcessStatus wishedStopped(ClusterStatus.ProcessStatus status) {
         return new ClusterStatus.ProcessStatus(
-                status.name(), status.kind(), status.address(), null, "STOPPED", null, status.log());
+                status.name(),
+                status.kind(),
+                status.address(),
+                null,
+                ClusterStatus.ProcessStatus.STOPPED_BY_WISH,
+                null,
+                status.log());
     }
 
     private ClusterStatus.ProcessStatus of(
