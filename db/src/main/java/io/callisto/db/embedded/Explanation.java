@@ -1,6 +1,7 @@
 package io.callisto.db.embedded;
 
 import java.util.List;
+
 /** Turns the words of PostgreSQL and the system into what is wrong and what to do. */
 final class Explanation {
     private Explanation() {}

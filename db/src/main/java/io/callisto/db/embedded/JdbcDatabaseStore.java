@@ -1,12 +1,12 @@
 package io.callisto.db.embedded;
 
+import io.callisto.db.PostgresDriver;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.Properties;
-import org.postgresql.Driver;
 
 /** Creates databases in a running PostgreSQL. */
 final class JdbcDatabaseStore {
@@ -36,6 +36,6 @@ final class JdbcDatabaseStore {
 
     /** Without DriverManager: it would load every driver of the class path, some of which fail in a plain JVM. */
     private Connection connect() throws SQLException {
-        return Objects.requireNonNull(new Driver().connect(url, properties), url);
+        return Objects.requireNonNull(PostgresDriver.get().connect(url, properties), url);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -31,7 +32,7 @@ class RequirementsDocTest {
     @Test
     void the_document_is_what_the_marks_say() throws IOException {
         Map<String, String> catalogue = catalogue();
-        Map<String, TreeSet<String>> proofs = proofs();
+        Map<String, Set<String>> proofs = proofs();
         assertThat(catalogue.keySet()).as("ids that marks may name").containsAll(proofs.keySet());
         Path document = tree.root().resolve("docs/requirements.md");
         String wanted = document(catalogue, proofs);
@@ -55,8 +56,8 @@ class RequirementsDocTest {
         return catalogue;
     }
 
-    private Map<String, TreeSet<String>> proofs() {
-        Map<String, TreeSet<String>> proofs = new TreeMap<>();
+    private Map<String, Set<String>> proofs() {
+        Map<String, Set<String>> proofs = new TreeMap<>();
         List<Path> sources = new ArrayList<>(tree.java("test"));
         sources.addAll(tree.java("main"));
         for (Path file : sources) {
@@ -76,7 +77,7 @@ class RequirementsDocTest {
         return proofs;
     }
 
-    private static String document(Map<String, String> catalogue, Map<String, TreeSet<String>> proofs) {
+    private static String document(Map<String, String> catalogue, Map<String, Set<String>> proofs) {
         StringBuilder text = new StringBuilder();
         text.append("# Requirements and their proofs\n\n");
         text.append("Generated from the `@Requirement` marks of tests and drills; do not edit. Rewrite with\n");
