@@ -4,7 +4,8 @@ import java.sql.Driver;
 import java.util.ServiceLoader;
 
 /**
- * PostgreSQL's driver without {@link java.sql.DriverManager}, which would load every driver of the class path; some of them
+ * PostgreSQL's driver without {@link java.sql.DriverManager}, which would load every driver of the class path; some of
+ * them
  * fail in a JVM that was not prepared for them.
  */
 public final class PostgresDriver {

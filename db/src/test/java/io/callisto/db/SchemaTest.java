@@ -91,7 +91,8 @@ class SchemaTest {
                 strings("select max(contact_id)::text from contact").get(0));
     }
 
-    private static void insertAttempt(long contact, int number, String state, @Nullable Integer code) throws SQLException {
+    private static void insertAttempt(long contact, int number, String state, @Nullable Integer code)
+            throws SQLException {
         run("insert into attempt (attempt_id, job_id, contact_id, attempt_no, organisation_id, zone_id, phone_number,"
                 + " owner_scope, epoch, gateway_id, gateway_incarnation, state, completion_code_id, completed_at,"
                 + " state_deadline) select gen_random_uuid(), job_id, contact_id, " + number

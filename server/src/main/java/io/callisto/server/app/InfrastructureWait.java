@@ -46,9 +46,12 @@ final class InfrastructureWait {
                         address.substring(0, address.lastIndexOf(':')),
                         Integer.parseInt(address.substring(address.lastIndexOf(':') + 1))))
                 .toList();
-        await(what, addresses, () -> all.stream().anyMatch(InfrastructureWait::accepts)
-                ? Optional.empty()
-                : Optional.of("connection refused"));
+        await(
+                what,
+                addresses,
+                () -> all.stream().anyMatch(InfrastructureWait::accepts)
+                        ? Optional.empty()
+                        : Optional.of("connection refused"));
     }
 
     private static boolean accepts(InetSocketAddress address) {

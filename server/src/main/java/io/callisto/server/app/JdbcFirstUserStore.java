@@ -12,7 +12,9 @@ final class JdbcFirstUserStore {
     }
 
     boolean anyUser() {
-        return jdbc.sql("select exists (select 1 from app_user)").query(Boolean.class).single();
+        return jdbc.sql("select exists (select 1 from app_user)")
+                .query(Boolean.class)
+                .single();
     }
 
     /** Does nothing where another server was quicker. */
@@ -20,10 +22,7 @@ final class JdbcFirstUserStore {
         jdbc.sql("""
                         insert into app_user (name, password_hash, role)
                         select :name, :hash, 'ADMIN' where not exists (select 1 from app_user)
-                        on conflict (name) do nothing""")
-                .param("name", name)
-                .param("hash", passwordHash)
-                .update();
+                        on conflict (name) do nothing""").param("name", name).param("hash", passwordHash).update();
     }
 
     /** Makes the server known to the administration. */

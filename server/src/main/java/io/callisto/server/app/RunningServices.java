@@ -12,7 +12,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The contexts of this JVM. Closing releases all roles before anything else stops, so that a successor need not wait. */
+/**
+ * The contexts of this JVM. Closing releases all roles before anything else stops, so that a successor need not wait.
+ */
 final class RunningServices {
     private static final Logger log = LoggerFactory.getLogger(RunningServices.class);
 
@@ -39,7 +41,8 @@ final class RunningServices {
     }
 
     void start() {
-        ConfigurableApplicationContext parent = shared == null ? null : add(builder(shared, false).run(args));
+        ConfigurableApplicationContext parent =
+                shared == null ? null : add(builder(shared, false).run(args));
         for (ServiceName service : services) {
             long started = System.nanoTime();
             SpringApplicationBuilder builder = builder(service.application(), service.web());

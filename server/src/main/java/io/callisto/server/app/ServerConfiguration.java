@@ -7,7 +7,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.promethe
 import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration;
 
 /**
- * What the services of one JVM share: its coordinator, its cache node, and its meters (the console shows those of all services
+ * What the services of one JVM share: its coordinator, its cache node, and its meters (the console shows those of all
+ * services
  * of the JVM).
  */
 @SpringBootConfiguration(proxyBeanMethods = false)

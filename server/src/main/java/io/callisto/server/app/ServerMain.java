@@ -12,7 +12,8 @@ import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * A Java process of a server. Its arguments are Spring properties; {@code --callisto.process} says which: {@code server} for
+ * A Java process of a server. Its arguments are Spring properties; {@code --callisto.process} says which: {@code
+ * server} for
  * all services in this JVM, or one service's name.
  */
 public final class ServerMain {
@@ -38,8 +39,9 @@ public final class ServerMain {
         InfrastructureWait.anyOf("Kafka", value(arguments, "callisto.kafka.bootstrap-servers"));
         StateFile.report("STARTING");
         String process = value(arguments, "callisto.process");
-        RunningServices services =
-                process.equals("server") ? RunningServices.all(args) : RunningServices.one(ServiceName.of(process), args);
+        RunningServices services = process.equals("server")
+                ? RunningServices.all(args)
+                : RunningServices.one(ServiceName.of(process), args);
         Runtime.getRuntime().addShutdownHook(new Thread(services::close, "shutdown"));
         services.start();
         StateFile.report("RUNNING");

@@ -1,5 +1,6 @@
 /**
- * A server's Java processes: the one JVM with a context per service, or one service alone. Wiring only; ownership, data and
+ * A server's Java processes: the one JVM with a context per service, or one service alone. Wiring only; ownership, data
+ * and
  * messages are the services' own.
  */
 @NullMarked

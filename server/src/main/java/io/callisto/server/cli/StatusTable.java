@@ -47,7 +47,9 @@ final class StatusTable {
                 Objects.requireNonNullElse(process.address(), "-"),
                 process.pid() == null ? "-" : process.pid().toString(),
                 process.state(),
-                process.memoryMegabytes() == null ? "-" : process.memoryMegabytes().toString(),
+                process.memoryMegabytes() == null
+                        ? "-"
+                        : process.memoryMegabytes().toString(),
                 Objects.requireNonNullElse(process.log(), "-"));
     }
 

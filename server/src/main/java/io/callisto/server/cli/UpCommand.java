@@ -72,7 +72,9 @@ final class UpCommand implements Callable<Integer> {
             description = "Password of --database-url; without a value it is asked for.")
     private @Nullable String databasePassword;
 
-    @Option(names = "--zookeeper-servers", description = "Use this ZooKeeper (connect string) instead of an embedded one.")
+    @Option(
+            names = "--zookeeper-servers",
+            description = "Use this ZooKeeper (connect string) instead of an embedded one.")
     private @Nullable String zookeeperServers;
 
     @Option(names = "--kafka-servers", description = "Use this Kafka (bootstrap servers) instead of an embedded one.")

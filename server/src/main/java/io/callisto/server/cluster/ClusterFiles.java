@@ -110,8 +110,8 @@ final class ClusterFiles {
                         + " is at work on " + home + ". Wait for it to end.");
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new Lock(channel);
         } catch (IOException e) {
             throw new ClusterFailure("cannot lock " + file + ": " + reason(e), e);

@@ -49,8 +49,8 @@ final class ClusterPlan {
     }
 
     EmbeddedPostgres postgres(Path log) {
-        return new EmbeddedPostgres(new EmbeddedPostgres.Settings(
-                files.data("postgres"), state.host(), state.port("postgres"), log, true));
+        return new EmbeddedPostgres(
+                new EmbeddedPostgres.Settings(files.data("postgres"), state.host(), state.port("postgres"), log, true));
     }
 
     String databaseUrl() {
@@ -146,8 +146,9 @@ final class ClusterPlan {
 
     private ProcessSpec kafka(int i) {
         List<Integer> all = numbers(options.kafka());
-        List<String> bootstrap =
-                all.stream().map(k -> state.address("kafka" + k + "-controller")).toList();
+        List<String> bootstrap = all.stream()
+                .map(k -> state.address("kafka" + k + "-controller"))
+                .toList();
         List<String> initial = all.stream()
                 .map(k -> k + "@" + state.address("kafka" + k + "-controller") + ":"
                         + state.kafkaDirectories().get(Integer.toString(k)))
@@ -179,7 +180,6 @@ final class ClusterPlan {
                 "--callisto.gateway.time-factor=" + options.timeFactor(),
                 "--spring.main.banner-mode=off",
                 "--spring.jmx.enabled=false"));
-        return new ProcessSpec(
-                "g" + i, "io.callisto.gateway.MediaGatewayApplication", 192, List.of(), arguments);
+        return new ProcessSpec("g" + i, "io.callisto.gateway.MediaGatewayApplication", 192, List.of(), arguments);
     }
 }

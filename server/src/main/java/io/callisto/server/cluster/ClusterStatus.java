@@ -70,7 +70,12 @@ public record ClusterStatus(
      * @param ageSeconds since the last takeover
      */
     public record RoleStatus(
-            String scope, @Nullable String server, @Nullable String process, long epoch, String state, long ageSeconds) {}
+            String scope,
+            @Nullable String server,
+            @Nullable String process,
+            long epoch,
+            String state,
+            long ageSeconds) {}
 
     /** Whether every process does its work. */
     public boolean ready() {

@@ -16,8 +16,10 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A cluster on this machine, as a directory. Everything it starts is detached: it outlives this JVM and is found again by the
- * next object on the same directory. Used by one thread at a time; other JVMs are kept out while the cluster is changed.
+ * A cluster on this machine, as a directory. Everything it starts is detached: it outlives this JVM and is found again
+ * by the
+ * next object on the same directory. Used by one thread at a time; other JVMs are kept out while the cluster is
+ * changed.
  */
 public final class LocalCluster {
     /** Name of the first REST user of a new cluster. */
@@ -93,13 +95,15 @@ public final class LocalCluster {
     }
 
     private void requireSameQuorums(ClusterOptions before, ClusterOptions now) {
-        boolean kafka = before.external().kafka() != null || now.external().kafka() != null || before.kafka() == now.kafka();
+        boolean kafka =
+                before.external().kafka() != null || now.external().kafka() != null || before.kafka() == now.kafka();
         boolean zookeeper = before.external().zookeeper() != null
                 || now.external().zookeeper() != null
                 || before.zookeeper() == now.zookeeper();
         if (!kafka || !zookeeper) {
             throw new ClusterFailure("the data in " + files.home() + " was made with " + before.kafka()
-                    + " Kafka brokers and " + before.zookeeper() + " ZooKeeper members; these numbers stay. Choose them "
+                    + " Kafka brokers and " + before.zookeeper()
+                    + " ZooKeeper members; these numbers stay. Choose them "
                     + "with a new --dir.");
         }
     }
@@ -138,7 +142,8 @@ public final class LocalCluster {
             boolean runs = new StatusReader(files, state.get(), launcher)
                     .processes().stream().anyMatch(process -> process.pid() != null);
             if (runs) {
-                throw new ClusterFailure("the cluster in " + files.home() + " still runs; stop it first: callisto down");
+                throw new ClusterFailure(
+                        "the cluster in " + files.home() + " still runs; stop it first: callisto down");
             }
             files.wipe();
         }
@@ -195,7 +200,8 @@ public final class LocalCluster {
     /**
      * Id of a living process.
      *
-     * @param name as {@link #status()} shows it: {@code postgres}, {@code kafka1}, {@code s1} (supervisor), {@code s1-server}
+     * @param name as {@link #status()} shows it: {@code postgres}, {@code kafka1}, {@code s1} (supervisor), {@code
+     *     s1-server}
      */
     public OptionalLong pidOf(String name) {
         if (name.equals("postgres")) {
@@ -204,7 +210,8 @@ public final class LocalCluster {
         ProcessIdentity process = state().processes().get(name);
         if (process == null) {
             String server = name.replaceFirst("-.*$", "");
-            MemberRecord record = new SupervisorFiles(files.home(), server).records().get(name);
+            MemberRecord record =
+                    new SupervisorFiles(files.home(), server).records().get(name);
             process = record == null ? null : record.process();
         }
         return process != null && process.alive() ? OptionalLong.of(process.pid()) : OptionalLong.empty();
@@ -220,7 +227,8 @@ public final class LocalCluster {
     }
 
     private ClusterState state() {
-        return files.load().orElseThrow(() -> new ClusterFailure("no cluster in " + files.home()
-                + "; make one with: callisto up"));
+        return files.load()
+                .orElseThrow(
+                        () -> new ClusterFailure("no cluster in " + files.home() + "; make one with: callisto up"));
     }
 }

@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Gives every purpose a port and keeps it. Ports come from below the range that the system uses for outgoing connections, so
+ * Gives every purpose a port and keeps it. Ports come from below the range that the system uses for outgoing
+ * connections, so
  * that a stopped part finds its port again; clusters in different directories begin at different places.
  */
 final class PortBook {

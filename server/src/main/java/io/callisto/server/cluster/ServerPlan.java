@@ -13,6 +13,7 @@ final class ServerPlan {
     /** Spring Boot's own pattern leaves the key-value pairs out. */
     private static final String LOG_PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{30} %kvp %m%n%wEx";
+
     private static final int ONE_JVM_HEAP = 384;
     private static final int SERVICE_HEAP = 192;
 
@@ -128,7 +129,8 @@ final class ServerPlan {
                 "--logging.level.org.apache.zookeeper=WARN",
                 "--logging.level.org.apache.curator=WARN",
                 "--callisto.cache.discovery=" + cacheAddresses(),
-                "--callisto.cache.work-directory=" + files.data(server + "-cache").resolve(service),
+                "--callisto.cache.work-directory="
+                        + files.data(server + "-cache").resolve(service),
                 "--server.address=" + state.host(),
                 "--server.port=" + state.port(server + "-rest")));
         if (service.equals("server") || service.equals("cache-service")) {

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Takes a cluster down in the order in which nothing misses what it needs: servers, gateways, Kafka, ZooKeeper, PostgreSQL.
+ * Takes a cluster down in the order in which nothing misses what it needs: servers, gateways, Kafka, ZooKeeper,
+ * PostgreSQL.
  * Only processes that {@code cluster.json} and the supervisors recorded are touched.
  */
 final class Shutdown {

@@ -13,17 +13,20 @@ import io.callisto.server.supervisor.SupervisorFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * Brings a cluster up: adopts what runs, starts what does not, all at once, and waits until everything does its work. Where it
+ * Brings a cluster up: adopts what runs, starts what does not, all at once, and waits until everything does its work.
+ * Where it
  * fails, what it started itself is stopped again. Used once, by one thread.
  */
 final class Startup {
-    private static final Duration LIMIT = Duration.ofSeconds(240);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Duration REPEAT = Duration.ofSeconds(5);
     private static final int HOPELESS_FAILURES = 4;
 
@@ -89,11 +92,12 @@ final class Startup {
     }
 
     private void ensureServer(ServerPlan servers, String server) {
-        boolean changed = new SupervisorFiles(files.home(), server).writePlan(servers.plan(server));
         boolean ran = running(server).isPresent();
         if (!ran) {
-            requireFree(server + " (REST)", state.port(server + "-rest"), server + "-server", server + "-console");
+            moveRestPort(server);
         }
+        boolean changed =
+                new SupervisorFiles(files.home(), server).writePlan(new ServerPlan(state, files).plan(server));
         ensure(servers.supervisor(server, files.home()), List.of());
         if (ran && changed) {
             progress.accept(server + " goes on with its earlier settings; to apply new ones: callisto down, then up");
@@ -125,11 +129,29 @@ final class Startup {
         return Optional.empty();
     }
 
-    private void requireFree(String what, int port, String... orHeldBy) {
-        if (!PortBook.free(state.host(), port)
-                && List.of(orHeldBy).stream().noneMatch(name -> launcher.find(name).isPresent())) {
-            throw new ClusterFailure("port " + port + " of " + what + " is in use by another program. Stop that program, "
-                    + "or give the part another port in " + files.home().resolve("cluster.json"));
+    /** People read REST's port from the table, so it may change; a supervisor's orphan keeps it. */
+    private void moveRestPort(String server) {
+        String purpose = server + "-rest";
+        int before = state.port(purpose);
+        if (PortBook.free(state.host(), before)
+                || launcher.find(server + "-server").isPresent()
+                || launcher.find(server + "-console").isPresent()) {
+            return;
+        }
+        Map<String, Integer> others = new TreeMap<>(state.ports());
+        others.remove(purpose);
+        PortBook book = new PortBook(files.home(), state.host(), others);
+        book.needRest(purpose, 0);
+        save(state.withPorts(book.ports()));
+        progress.accept("port " + before + " is in use by another program: REST of " + server + " moves to port "
+                + state.port(purpose));
+    }
+
+    private void requireFree(String what, int port) {
+        if (!PortBook.free(state.host(), port)) {
+            throw new ClusterFailure(
+                    "port " + port + " of " + what + " is in use by another program. Stop that program, "
+                            + "or give the part another port in " + files.home().resolve("cluster.json"));
         }
     }
 
@@ -196,7 +218,8 @@ final class Startup {
         String reason = tail.contains("No space left on device")
                 ? "the disk is full. Free some space, then try again; what was acknowledged is safe."
                 : tail.contains("Address already in use") ? "its port is in use by another program." : "it ended.";
-        return new ClusterFailure(name + " does not start: " + reason + "\nEnd of " + launcher.log(name) + ":\n" + tail);
+        return new ClusterFailure(
+                name + " does not start: " + reason + "\nEnd of " + launcher.log(name) + ":\n" + tail);
     }
 
     /** Leaves nothing behind of a start that failed. */

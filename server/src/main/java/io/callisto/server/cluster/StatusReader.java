@@ -41,8 +41,7 @@ final class StatusReader {
 
     List<ClusterStatus.ProcessStatus> processes() {
         return Stream.concat(
-                        infrastructure().stream(),
-                        servers().stream().flatMap(server -> server.processes().stream()))
+                        infrastructure().stream(), servers().stream().flatMap(server -> server.processes().stream()))
                 .toList();
     }
 
@@ -80,12 +79,11 @@ final class StatusReader {
         for (SupervisorPlan.Member member : servers.plan(server).members()) {
             String name = member.spec().name();
             MemberRecord record = records.get(name);
-            String address =
-                    switch (member.service()) {
-                        case "broker" -> state.address(server + "-broker");
-                        case "server", "console" -> servers.restUrl(server);
-                        default -> null;
-                    };
+            String address = switch (member.service()) {
+                case "broker" -> state.address(server + "-broker");
+                case "server", "console" -> servers.restUrl(server);
+                default -> null;
+            };
             ClusterStatus.ProcessStatus status =
                     of(name, kind(member.service()), address, record == null ? null : record.process());
             all.add(record != null && record.stopped() && status.pid() == null ? wishedStopped(status) : status);
@@ -107,25 +105,22 @@ final class StatusReader {
 
     private ClusterStatus.ProcessStatus of(
             String name, String kind, @Nullable String address, @Nullable ProcessIdentity process) {
-        boolean alive = process != null && process.alive();
-        String text;
-        if (process == null) {
-            text = "STOPPED";
-        } else if (!alive) {
-            text = "DEAD";
-        } else if (kind.equals("media gateway")) {
-            text = accepts(address) ? "RUNNING" : "STARTING";
-        } else {
-            text = launcher.state(name).read(process.pid()).orElse("STARTING");
+        String log = launcher.log(name).toString();
+        if (process == null || !process.alive()) {
+            String text = process == null ? "STOPPED" : "DEAD";
+            return new ClusterStatus.ProcessStatus(name, kind, address, null, text, null, log);
         }
+        String text = kind.equals("media gateway")
+                ? (accepts(address) ? "RUNNING" : "STARTING")
+                : launcher.state(name).read(process.pid()).orElse("STARTING");
         return new ClusterStatus.ProcessStatus(
                 name,
                 kind,
                 address,
-                alive ? process.pid() : null,
+                process.pid(),
                 text,
-                alive ? process.residentMegabytes().orElse(null) : null,
-                launcher.log(name).toString());
+                process.residentMegabytes().orElse(null),
+                log);
     }
 
     private static boolean accepts(@Nullable String address) {

@@ -1,4 +1,7 @@
-/** A whole cluster on this machine: infrastructure and servers as detached processes, started, adopted, shown and stopped. */
+/**
+ * A whole cluster on this machine: infrastructure and servers as detached processes, started, adopted, shown and
+ * stopped.
+ */
 @NullMarked
 package io.callisto.server.cluster;
 

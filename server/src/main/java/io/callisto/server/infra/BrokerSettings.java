@@ -35,7 +35,7 @@ record BrokerSettings(
 
     static BrokerSettings of(Arguments arguments) {
         Map<String, String> brokers = new LinkedHashMap<>();
-        for (String broker : arguments.get("brokers").split(",")) {
+        for (String broker : arguments.get("brokers").split(",", -1)) {
             brokers.put(broker.substring(0, broker.indexOf('@')), broker.substring(broker.indexOf('@') + 1));
         }
         return new BrokerSettings(

@@ -13,11 +13,14 @@ import org.apache.kafka.raft.DynamicVoters;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One Kafka broker and controller in KRaft mode. Formats its directory when it is new, with a dynamic controller quorum: the
- * first controllers are named with their directory ids ({@code --initial-controllers=id@host:port:directoryId,...}); one that
+ * One Kafka broker and controller in KRaft mode. Formats its directory when it is new, with a dynamic controller
+ * quorum: the
+ * first controllers are named with their directory ids ({@code --initial-controllers=id@host:port:directoryId,...});
+ * one that
  * joins later is started without that argument and added through the admin API.
  *
- * <p>Arguments: {@code --id --host --broker-port --controller-port --bootstrap --brokers --data --cluster-id} and optionally
+ * <p>Arguments: {@code --id --host --broker-port --controller-port --bootstrap --brokers --data --cluster-id} and
+ * optionally
  * {@code --initial-controllers --quick=true}.
  */
 public final class KafkaBrokerMain {
@@ -56,10 +59,7 @@ public final class KafkaBrokerMain {
                 .setIgnoreFormatted(true)
                 .setHasDynamicQuorum(true)
                 .setPrintStream(System.out);
-        arguments
-                .find("initial-controllers")
-                .map(DynamicVoters::parse)
-                .ifPresent(formatter::setInitialControllers);
+        arguments.find("initial-controllers").map(DynamicVoters::parse).ifPresent(formatter::setInitialControllers);
         formatter.run();
     }
 }

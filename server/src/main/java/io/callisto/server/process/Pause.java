@@ -4,7 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for what does not tell: other processes and servers that are not there yet. Always with a step and a limit. */
+/**
+ * Waiting for what does not tell: other processes and servers that are not there yet. Always with a step and a limit.
+ */
 public final class Pause {
     private Pause() {}
 

@@ -13,8 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Starts Java processes in a session of their own, so that they outlive this JVM, its terminal and its death, and finds them
- * again. The command line that {@code ps} shows begins with the process's name and its cluster's directory; everything else is
+ * Starts Java processes in a session of their own, so that they outlive this JVM, its terminal and its death, and finds
+ * them
+ * again. The command line that {@code ps} shows begins with the process's name and its cluster's directory; everything
+ * else is
  * in an argument file.
  */
 public final class ProcessLauncher {
@@ -72,8 +74,7 @@ public final class ProcessLauncher {
         List<String> marks = marks(name);
         return ProcessHandle.allProcesses()
                 .filter(handle -> {
-                    List<String> arguments =
-                            List.of(handle.info().arguments().orElse(new String[0]));
+                    List<String> arguments = List.of(handle.info().arguments().orElse(new String[0]));
                     return arguments.containsAll(marks);
                 })
                 .map(ProcessIdentity::of)

@@ -13,11 +13,7 @@ import java.util.List;
  * @param arguments of the main class
  */
 public record ProcessSpec(
-        String name,
-        String mainClass,
-        int heapMegabytes,
-        List<String> flags,
-        List<String> arguments) {
+        String name, String mainClass, int heapMegabytes, List<String> flags, List<String> arguments) {
 
     public ProcessSpec {
         flags = List.copyOf(flags);

@@ -8,7 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * One line that a process writes about itself: its id and its state. Readers trust it only where the id is that of the process
+ * One line that a process writes about itself: its id and its state. Readers trust it only where the id is that of the
+ * process
  * they know, so a file of an earlier run says nothing.
  */
 public final class StateFile {
@@ -45,9 +46,7 @@ public final class StateFile {
     public Optional<String> read(long pid) {
         try {
             String line = Files.readString(file).strip();
-            return line.startsWith(pid + " ")
-                    ? Optional.of(line.substring(line.indexOf(' ') + 1))
-                    : Optional.empty();
+            return line.startsWith(pid + " ") ? Optional.of(line.substring(line.indexOf(' ') + 1)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import io.callisto.server.process.ProcessIdentity;
 import io.callisto.server.process.ProcessLauncher;
 import io.callisto.server.process.ProcessSpec;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,10 @@ final class Supervised {
         return running;
     }
 
-    /** Takes over what an earlier supervisor started; a recorded process that has died meanwhile is reported by the next look. */
+    /**
+     * Takes over what an earlier supervisor started; a recorded process that has died meanwhile is reported by the next
+     * look.
+     */
     void adopt(@Nullable MemberRecord before) {
         ProcessIdentity recorded = before == null ? null : before.process();
         ProcessIdentity found = launcher.find(name()).orElse(recorded);
@@ -53,13 +57,18 @@ final class Supervised {
             if (!found.equals(recorded)) {
                 requestStop(); // nobody knows with which settings it was started
             }
-            found.handle().ifPresent(handle -> handle.onExit().thenRun(onExit));
+            found.handle().ifPresent(this::watch);
             log.atInfo()
                     .addKeyValue("process", name())
                     .addKeyValue("pid", found.pid())
                     .addKeyValue("alive", found.alive())
                     .log("process adopted");
         }
+    }
+
+    /** Only wakes the supervisor, which looks for itself. */
+    private void watch(ProcessHandle handle) {
+        CompletableFuture<Void> unused = handle.onExit().thenRun(onExit);
     }
 
     void wish(boolean stop) {
@@ -82,8 +91,11 @@ final class Supervised {
         running = true;
         stopping = false;
         startedNanos = nowNanos;
-        started.onExit().thenRun(onExit);
-        log.atInfo().addKeyValue("process", name()).addKeyValue("pid", started.pid()).log("process started");
+        watch(started.toHandle());
+        log.atInfo()
+                .addKeyValue("process", name())
+                .addKeyValue("pid", started.pid())
+                .log("process started");
     }
 
     /** Tells the process to end; {@link #ended} sees it when it has. */

@@ -11,7 +11,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The two files of a server's supervisor: its plan, which the launcher writes, and its records, which it writes itself. */
+/**
+ * The two files of a server's supervisor: its plan, which the launcher writes, and its records, which it writes itself.
+ */
 public final class SupervisorFiles {
     private final JsonMapper json = JsonMapper.builder().build();
     private final Path plan;

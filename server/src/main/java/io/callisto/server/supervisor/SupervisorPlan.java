@@ -20,7 +20,8 @@ public record SupervisorPlan(
     }
 
     /**
-     * @param service what the process is in {@code ha_node} and {@code service_wish}: {@code server} in the one-JVM layout
+     * @param service what the process is in {@code ha_node} and {@code service_wish}: {@code server} in the one-JVM
+     *     layout
      * @param obeysWish whether an administrator's wish stops the process; in the one-JVM layout nothing may
      * @param endsLast whether it must outlive the others, as the broker does
      * @param spec how it is started

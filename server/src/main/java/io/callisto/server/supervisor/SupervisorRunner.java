@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a server's processes running. One thread; an exit wakes it, and a look ten times a second finds what no exit told.
+ * Keeps a server's processes running. One thread; an exit wakes it, and a look ten times a second finds what no exit
+ * told.
  * Leases of a dead process are freed by its certificate, which is retried for as long as the database does not answer.
  */
 final class SupervisorRunner {
@@ -108,7 +109,8 @@ final class SupervisorRunner {
             }
             if (!last && members.stream().anyMatch(member -> member.member().obeysWish())) {
                 Set<String> stopped = store.stopped();
-                members.forEach(member -> member.wish(stopped.contains(member.member().service())));
+                members.forEach(
+                        member -> member.wish(stopped.contains(member.member().service())));
             }
             databaseMissing = false;
         } catch (SQLException e) {
@@ -121,8 +123,9 @@ final class SupervisorRunner {
 
     /** The services first, so that their roles are handed over while the broker still runs. */
     private void endAll(boolean last) throws InterruptedException {
-        List<Supervised> group =
-                members.stream().filter(member -> member.member().endsLast() == last).toList();
+        List<Supervised> group = members.stream()
+                .filter(member -> member.member().endsLast() == last)
+                .toList();
         group.forEach(Supervised::requestStop);
         long limit = ticker.nanos() + STOP_LIMIT_NANOS;
         boolean killed = false;

@@ -1,4 +1,6 @@
-/** The small process beside a server that starts, restarts and stops the server's processes and certifies their deaths. */
+/**
+ * The small process beside a server that starts, restarts and stops the server's processes and certifies their deaths.
+ */
 @NullMarked
 package io.callisto.server.supervisor;
 

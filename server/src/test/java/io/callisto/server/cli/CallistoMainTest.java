@@ -37,7 +37,8 @@ class CallistoMainTest {
 
     @Test
     void status_as_json_is_only_json_also_without_a_cluster() {
-        int code = run("status", "-o", "json", "--dir", directory.resolve("none").toString());
+        int code =
+                run("status", "-o", "json", "--dir", directory.resolve("none").toString());
         assertThat(code).isEqualTo(3);
         JsonNode json = new JsonMapper().readTree(out.toString());
         assertThat(json.path("servers").isArray()).isTrue();

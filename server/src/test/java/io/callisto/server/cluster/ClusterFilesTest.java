@@ -38,8 +38,9 @@ class ClusterFilesTest {
 
     @Test
     void a_file_of_a_later_version_is_refused_with_advice() throws IOException {
-        Files.writeString(directory.resolve("cluster.json"), "{\"format\": 99, \"ports\": {}, \"processes\": {}, "
-                + "\"kafkaDirectories\": {}}");
+        Files.writeString(
+                directory.resolve("cluster.json"),
+                "{\"format\": 99, \"ports\": {}, \"processes\": {}, " + "\"kafkaDirectories\": {}}");
         assertThatThrownBy(() -> new ClusterFiles(directory).load())
                 .isInstanceOf(ClusterFailure.class)
                 .hasMessageContaining("format 99");
@@ -60,7 +61,8 @@ class ClusterFilesTest {
             lock.requireHeld();
             assertThatThrownBy(() -> LocalCluster.at(directory).up(ClusterOptions.defaults()))
                     .isInstanceOf(ClusterFailure.class)
-                    .hasMessageContaining("another callisto command (pid " + ProcessHandle.current().pid() + ")");
+                    .hasMessageContaining("another callisto command (pid "
+                            + ProcessHandle.current().pid() + ")");
         }
         try (ClusterFiles.Lock again = files.lock()) {
             again.requireHeld();

@@ -30,7 +30,7 @@ class ClusterPlanTest {
 
     @Test
     void a_rest_port_in_use_is_passed_over() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(PortBook.free("127.0.0.1", taken.getLocalPort())).isFalse();
             ClusterState state = planned(ClusterOptions.defaults());
             assertThat(state.port("s1-rest")).isGreaterThanOrEqualTo(8080).isNotEqualTo(taken.getLocalPort());
@@ -44,7 +44,8 @@ class ClusterPlanTest {
                         "jdbc:postgresql://db:5432/x", "me", "secret", "zk:2181", "kafka:9092", "tcp://broker:61616")));
         ClusterPlan plan = new ClusterPlan(state, new ClusterFiles(directory));
         assertThat(plan.embeddedDatabase()).isFalse();
-        assertThat(plan.infrastructure().keySet().stream().map(ProcessSpec::name)).containsExactly("g1");
+        assertThat(plan.infrastructure().keySet().stream().map(ProcessSpec::name))
+                .containsExactly("g1");
         ServerPlan servers = new ServerPlan(state, new ClusterFiles(directory));
         assertThat(servers.plan("s1").members().stream().map(SupervisorPlan.Member::service))
                 .containsExactly("server");
@@ -76,7 +77,8 @@ class ClusterPlanTest {
     void impossible_numbers_are_refused() {
         assertThatThrownBy(() -> ClusterOptions.defaults().withServers(5)).hasMessageContaining("1 to 4");
         assertThatThrownBy(() -> ClusterOptions.defaults().withKafka(2)).hasMessageContaining("1 or 3");
-        assertThatThrownBy(() -> ClusterOptions.defaults().withTiming("reckless")).hasMessageContaining("fast, safe");
+        assertThatThrownBy(() -> ClusterOptions.defaults().withTiming("reckless"))
+                .hasMessageContaining("fast, safe");
     }
 
     private ClusterState planned(ClusterOptions options) {

@@ -82,8 +82,8 @@ class InfrastructureTest {
         }
         processes.get(2).handle().orElseThrow().destroyForcibly();
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(
-                                ZooKeeperMain.command(new InetSocketAddress(HOST, ports.get(0)), "srvr"))
+                .untilAsserted(() -> assertThat(ZooKeeperMain.command(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(0)), "srvr"))
                         .contains("Mode: "));
     }
 
@@ -92,8 +92,8 @@ class InfrastructureTest {
         List<Integer> ports = freePorts(4);
         String cluster = Uuid.randomUuid().toString();
         String controller = HOST + ":" + ports.get(1);
-        ProcessSpec first = broker(
-                1, ports.get(0), ports.get(1), cluster, controller, "1@" + controller + ":" + Uuid.randomUuid());
+        ProcessSpec first =
+                broker(1, ports.get(0), ports.get(1), cluster, controller, "1@" + controller + ":" + Uuid.randomUuid());
         ProcessIdentity process = start(first);
         awaitState("kafka1", "RUNNING");
         Map<String, Object> bootstrap = Map.of("bootstrap.servers", HOST + ":" + ports.get(0));
@@ -193,10 +193,11 @@ class InfrastructureTest {
 
     private void awaitState(String name, String state) {
         ProcessLauncher launcher = new ProcessLauncher(directory);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(started.stream()
-                        .flatMap(process -> launcher.state(name).read(process.pid()).stream()))
-                .as(name + ": " + launcher.logTail(name))
-                .contains(state));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(
+                                started.stream().flatMap(process -> launcher.state(name).read(process.pid()).stream()))
+                        .as(name + ": " + launcher.logTail(name))
+                        .contains(state));
     }
 
     private static Set<Integer> voters(Admin admin) throws ExecutionException, InterruptedException {
@@ -241,7 +242,7 @@ class InfrastructureTest {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getByName(HOST)));
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
             return sockets.stream().map(ServerSocket::getLocalPort).toList();
         } finally {

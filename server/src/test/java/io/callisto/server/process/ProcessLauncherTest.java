@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +15,7 @@ class ProcessLauncherTest {
     @TempDir
     Path directory;
 
-    private Process process;
+    private @Nullable Process process;
 
     @AfterEach
     void end() {
@@ -26,10 +27,12 @@ class ProcessLauncherTest {
     @Test
     void a_process_is_found_again_by_its_name_and_directory_only() {
         ProcessLauncher launcher = new ProcessLauncher(directory.resolve("a b"));
-        process = launcher.start(sleeper("one"));
-        ProcessIdentity identity = ProcessIdentity.of(process.toHandle());
+        Process started = launcher.start(sleeper("one"));
+        process = started;
+        ProcessIdentity identity = ProcessIdentity.of(started.toHandle());
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(launcher.state("one").read(process.pid())).contains("RUNNING"));
+                .untilAsserted(() ->
+                        assertThat(launcher.state("one").read(started.pid())).contains("RUNNING"));
         assertThat(launcher.find("one")).contains(identity);
         assertThat(launcher.find("two")).isEmpty();
         assertThat(new ProcessLauncher(directory.resolve("c")).find("one")).isEmpty();
@@ -43,7 +46,8 @@ class ProcessLauncherTest {
     void another_process_with_the_same_id_is_not_ours() {
         ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current());
         assertThat(self.alive()).isTrue();
-        assertThat(new ProcessIdentity(self.pid(), self.startedAtMillis() - 60_000).alive()).isFalse();
+        assertThat(new ProcessIdentity(self.pid(), self.startedAtMillis() - 60_000).alive())
+                .isFalse();
     }
 
     @Test

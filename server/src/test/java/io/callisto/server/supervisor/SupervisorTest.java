@@ -89,10 +89,13 @@ class SupervisorTest {
     @Test
     void an_administrators_wish_stops_a_service_and_lets_it_run_again() {
         ProcessIdentity first = awaitProcess(0);
-        jdbc.sql("insert into service_wish (server, service, wish, changed_by) values ('s1', 'rule-engine', 'STOP', 'me')")
+        jdbc.sql("insert into service_wish (server, service, wish, changed_by)"
+                        + " values ('s1', 'rule-engine', 'STOP', 'me')")
                 .update();
         await().atMost(LIMIT).until(() -> !first.alive());
-        await().atMost(LIMIT).until(() -> Objects.requireNonNull(files.records().get("s1-rule-engine")).stopped());
+        await().atMost(LIMIT)
+                .until(() -> Objects.requireNonNull(files.records().get("s1-rule-engine"))
+                        .stopped());
         jdbc.sql("update service_wish set wish = 'RUN'").update();
         awaitProcess(first.pid());
     }
@@ -138,7 +141,8 @@ class SupervisorTest {
 
     private UUID register(long pid) {
         UUID node = UUID.randomUUID();
-        jdbc.sql("insert into ha_node (node_id, server, process, pid, state) values (?, 's1', 'rule-engine', ?, 'RUNNING')")
+        jdbc.sql("insert into ha_node (node_id, server, process, pid, state)"
+                        + " values (?, 's1', 'rule-engine', ?, 'RUNNING')")
                 .params(node, pid)
                 .update();
         return node;
