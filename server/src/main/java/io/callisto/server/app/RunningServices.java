@@ -1,9 +1,12 @@
 package io.callisto.server.app;
 
 import io.callisto.ha.Coordinator;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The contexts of this JVM. Closing releases all roles before anything else stops, so that a successor need not wait.
+ * Thread-safe.
  */
 final class RunningServices {
     private static final Logger log = LoggerFactory.getLogger(RunningServices.class);
@@ -21,8 +25,10 @@ final class RunningServices {
     private final @Nullable Class<?> shared;
     private final List<ServiceName> services;
     private final String[] args;
-    private final Deque<ConfigurableApplicationContext> contexts = new ArrayDeque<>();
+    private final Map<ServiceName, ConfigurableApplicationContext> contexts = new EnumMap<>(ServiceName.class);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable ConfigurableApplicationContext parent;
+    private volatile @Nullable Coordinator coordinator;
 
     private RunningServices(@Nullable Class<?> shared, List<ServiceName> services, String[] args) {
         this.shared = shared;
@@ -40,21 +46,46 @@ final class RunningServices {
         return new RunningServices(null, List.of(service), args);
     }
 
+    /** Starts what the JVM's services share. */
     void start() {
-        ConfigurableApplicationContext parent =
-                shared == null ? null : add(builder(shared, false).run(args));
-        for (ServiceName service : services) {
-            long started = System.nanoTime();
-            SpringApplicationBuilder builder = builder(service.application(), service.web());
-            if (parent != null) {
-                builder.parent(parent);
-            }
-            add(builder.run(args));
-            log.atInfo()
-                    .addKeyValue("service", service.text())
-                    .addKeyValue("millis", (System.nanoTime() - started) / 1_000_000)
-                    .log("service started");
+        if (shared != null) {
+            ConfigurableApplicationContext context = builder(shared, false).run(args);
+            parent = context;
+            coordinator = context.getBean(Coordinator.class);
         }
+    }
+
+    /** Makes the services run that are not named in {@code stopped}, and no others. */
+    synchronized void apply(Set<String> stopped) {
+        for (ServiceName service : services) {
+            boolean wanted = !stopped.contains(service.text());
+            ConfigurableApplicationContext context = contexts.get(service);
+            if (wanted && context == null && !closed.get()) {
+                contexts.put(service, run(service));
+            } else if (!wanted && context != null) {
+                context.close();
+                contexts.remove(service);
+                log.atInfo().addKeyValue("service", service.text()).log("service stopped as wished");
+            }
+        }
+    }
+
+    private ConfigurableApplicationContext run(ServiceName service) {
+        long started = System.nanoTime();
+        SpringApplicationBuilder builder = builder(service.application(), service.web());
+        ConfigurableApplicationContext above = parent;
+        if (above != null) {
+            builder.parent(above);
+        }
+        ConfigurableApplicationContext context = builder.run(args);
+        if (coordinator == null) {
+            coordinator = context.getBeanProvider(Coordinator.class).getIfAvailable();
+        }
+        log.atInfo()
+                .addKeyValue("service", service.text())
+                .addKeyValue("millis", (System.nanoTime() - started) / 1_000_000)
+                .log("service started");
+        return context;
     }
 
     private static SpringApplicationBuilder builder(Class<?> source, boolean web) {
@@ -64,26 +95,23 @@ final class RunningServices {
                 .logStartupInfo(false);
     }
 
-    private ConfigurableApplicationContext add(ConfigurableApplicationContext context) {
-        synchronized (contexts) {
-            contexts.push(context);
-        }
-        return context;
-    }
-
     /** Roles first, then the contexts in the reverse order of their start. */
     void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        List<ConfigurableApplicationContext> newestFirst;
-        synchronized (contexts) {
-            newestFirst = List.copyOf(contexts);
+        Coordinator roles = coordinator;
+        if (roles != null) {
+            roles.close();
         }
-        newestFirst.stream()
-                .flatMap(context -> context.getBeanProvider(Coordinator.class).stream())
-                .distinct()
-                .forEach(Coordinator::close);
-        newestFirst.forEach(ConfigurableApplicationContext::close);
+        synchronized (this) {
+            List<ConfigurableApplicationContext> newestFirst = new ArrayList<>(contexts.values());
+            Collections.reverse(newestFirst);
+            newestFirst.forEach(ConfigurableApplicationContext::close);
+        }
+        ConfigurableApplicationContext last = parent;
+        if (last != null) {
+            last.close();
+        }
     }
 }

@@ -3,12 +3,15 @@ package io.callisto.server.app;
 import io.callisto.db.Migrations;
 import io.callisto.server.process.PostgresAccess;
 import io.callisto.server.process.StateFile;
+import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
@@ -31,6 +34,11 @@ public final class ServerMain {
 
     public static void main(String[] args) throws InterruptedException {
         long started = System.nanoTime();
+        // Threads of a half-started context would keep the process alive, and the supervisor waiting.
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+            log.atError().setCause(failure).log("process ends");
+            System.exit(1);
+        });
         ApplicationArguments arguments = new DefaultApplicationArguments(args);
         StateFile.report("WAITING for the database");
         prepareDatabase(arguments);
@@ -39,19 +47,46 @@ public final class ServerMain {
         InfrastructureWait.anyOf("Kafka", value(arguments, "callisto.kafka.bootstrap-servers"));
         StateFile.report("STARTING");
         String process = value(arguments, "callisto.process");
-        RunningServices services = process.equals("server")
-                ? RunningServices.all(args)
-                : RunningServices.one(ServiceName.of(process), args);
+        if (process.equals("server")) {
+            runAll(args, arguments, started);
+        } else {
+            RunningServices service = RunningServices.one(ServiceName.of(process), args);
+            Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
+            service.apply(Set.of());
+            ready(arguments, started);
+            // The threads of services that serve no HTTP are daemons.
+            new CountDownLatch(1).await();
+        }
+    }
+
+    private static void runAll(String[] args, ApplicationArguments arguments, long started)
+            throws InterruptedException {
+        RunningServices services = RunningServices.all(args);
         Runtime.getRuntime().addShutdownHook(new Thread(services::close, "shutdown"));
         services.start();
+        SingleConnectionDataSource connection = new SingleConnectionDataSource(
+                value(arguments, "spring.datasource.url"),
+                value(arguments, "spring.datasource.username"),
+                value(arguments, "spring.datasource.password"),
+                true);
+        Properties limits = new Properties();
+        limits.setProperty("connectTimeout", "2");
+        limits.setProperty("socketTimeout", "5");
+        limits.setProperty("ApplicationName", "callisto-wishes");
+        connection.setConnectionProperties(limits);
+        WishRunner wishes = new WishRunner(services, connection, value(arguments, "callisto.server-name"));
+        wishes.start();
+        ready(arguments, started);
+        wishes.run();
+    }
+
+    private static void ready(ApplicationArguments arguments, long started) {
         StateFile.report("RUNNING");
         log.atInfo()
                 .addKeyValue("server", value(arguments, "callisto.server-name"))
-                .addKeyValue("process", process)
+                .addKeyValue("process", value(arguments, "callisto.process"))
                 .addKeyValue("millis", (System.nanoTime() - started) / 1_000_000)
                 .log("ready");
-        // The threads of services that serve no HTTP are daemons.
-        new CountDownLatch(1).await();
     }
 
     private static void prepareDatabase(ApplicationArguments arguments) throws InterruptedException {

@@ -78,7 +78,11 @@ record KafkaSettings(
         p.put("group.initial.rebalance.delay.ms", "0");
         p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         if (brokers == 1) {
-            return; // Nobody could take over: haste would only fence the one broker there is.
+            // Nobody could take over, so haste would only fence the one broker there is; but after a kill the broker
+            // is let in again only when its last session has ended.
+            p.put("broker.session.timeout.ms", "5000");
+            p.put("broker.heartbeat.interval.ms", "1000");
+            return;
         }
         p.put("broker.session.timeout.ms", quick ? "2000" : "3000");
         p.put("broker.heartbeat.interval.ms", quick ? "250" : "500");
