@@ -51,13 +51,13 @@ final class JdbcLeaseStore implements LeaseStore {
     /** A lease is free from when it expires, was released, or its owner died, whichever comes first. */
     private static final String LOOK = """
             select l.scope, l.epoch, l.owner, l.state = 'RELEASED' as released,
-                   coalesce(n.state = 'DEAD', false) as owner_dead, l.preferred,
+                   coalesce(n.state = 'DEAD', false) as owner_dead, w.server as preferred,
                    ceil(extract(epoch from least(l.expires_at,
                        case when l.state = 'RELEASED' then clock_timestamp() end,
                        case when n.state = 'DEAD' then coalesce(n.died_at, n.heartbeat_at) end
                      ) - clock_timestamp()) * 1000)::bigint as remaining_millis,
                    greatest(0, ceil(extract(epoch from l.hold_until - clock_timestamp()) * 1000))::bigint as hold_millis
-            from ha_lease l left join ha_node n on n.node_id = l.owner
+            from ha_lease l left join ha_node n on n.node_id = l.owner left join scope_wish w on w.scope = l.scope
             where l.scope = any (:scopes::text[])""";
 
     private static final String TAKE = """

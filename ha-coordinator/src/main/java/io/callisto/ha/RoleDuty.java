@@ -21,6 +21,23 @@ public interface RoleDuty extends AutoCloseable {
      */
     int doWork(Lease lease);
 
+    /**
+     * What counts as the first work of a tenure, such as {@code "first call placed"}: what an operator waits for after a
+     * failover, and what drills time.
+     */
+    default String firstWork() {
+        return "first piece of work";
+    }
+
+    /**
+     * Whether it has been done. Asked on the role's thread after each {@link #doWork} until it says yes.
+     *
+     * @param done what that {@link #doWork} returned
+     */
+    default boolean firstWorkDone(int done) {
+        return done > 0;
+    }
+
     /** Lets go of resources. No effects: by now another owner may exist. */
     @Override
     void close();

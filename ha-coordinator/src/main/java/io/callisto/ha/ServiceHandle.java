@@ -31,6 +31,14 @@ public interface ServiceHandle extends AutoCloseable {
     Candidacy standFor(Scope scope, Duration idle, RoleDutyFactory duties);
 
     /**
+     * As {@link #standFor(Scope, Duration, RoleDutyFactory)}, for a role that may go back to the server that the
+     * administrator allocated ({@code scope_wish}) once that server has been back for a while.
+     */
+    default Candidacy standFor(Scope scope, Duration idle, FailBack failBack, RoleDutyFactory duties) {
+        return standFor(scope, idle, duties);
+    }
+
+    /**
      * Hears the database's NOTIFY, and once after every reconnect with an empty payload. A hint: messages can be
      * missed.
      *

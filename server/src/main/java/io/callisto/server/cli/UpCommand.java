@@ -119,7 +119,9 @@ final class UpCommand implements Callable<Integer> {
                         orNull(databasePassword, before.databasePassword()),
                         orNull(zookeeperServers, before.zookeeper()),
                         orNull(kafkaServers, before.kafka()),
-                        orNull(brokerUrl, before.brokerUrl())));
+                        orNull(brokerUrl, before.brokerUrl())),
+                base.hosts(),
+                base.ownProcesses());
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

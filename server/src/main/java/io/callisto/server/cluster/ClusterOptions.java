@@ -1,5 +1,8 @@
 package io.callisto.server.cluster;
 
+import java.util.Map;
+import java.util.Set;
+
 /**
  * What a local cluster consists of.
  *
@@ -11,6 +14,9 @@ package io.callisto.server.cluster;
  * @param timeFactor how many times faster than real time the simulated calls ring and talk
  * @param timing timing profile of leases: fast, safe or small
  * @param external parts that run elsewhere
+ * @param hosts where parts run that do not run on this machine's loopback address: by {@code postgres}, {@code zk1},
+ *     {@code kafka1}, {@code g1}, {@code s1}
+ * @param ownProcesses services that run in a JVM of their own although the layout is {@link Layout#JVM}
  */
 public record ClusterOptions(
         int servers,
@@ -20,11 +26,16 @@ public record ClusterOptions(
         int gateways,
         double timeFactor,
         String timing,
-        ExternalParts external) {
+        ExternalParts external,
+        Map<String, Host> hosts,
+        Set<String> ownProcesses) {
     /** Most servers that one machine's cluster may have. */
     public static final int MAX_SERVERS = 4;
 
     public ClusterOptions {
+        // A cluster.json of an earlier version knows neither.
+        hosts = hosts == null ? Map.of() : Map.copyOf(hosts);
+        ownProcesses = ownProcesses == null ? Set.of() : Set.copyOf(ownProcesses);
         require(servers >= 1 && servers <= MAX_SERVERS, "servers must be 1 to " + MAX_SERVERS + ", not " + servers);
         require(kafka == 1 || kafka == 3, "Kafka brokers must be 1 or 3, not " + kafka);
         require(zookeeper == 1 || zookeeper == 3, "ZooKeeper members must be 1 or 3, not " + zookeeper);
@@ -37,39 +48,57 @@ public record ClusterOptions(
 
     /** One server in one JVM with one of everything. */
     public static ClusterOptions defaults() {
-        return new ClusterOptions(1, Layout.JVM, 1, 1, 1, 1, "small", ExternalParts.none());
+        return new ClusterOptions(1, Layout.JVM, 1, 1, 1, 1, "small", ExternalParts.none(), Map.of(), Set.of());
     }
 
     public ClusterOptions withServers(int count) {
-        return new ClusterOptions(count, layout, kafka, zookeeper, gateways, timeFactor, timing, external);
+        return new ClusterOptions(
+                count, layout, kafka, zookeeper, gateways, timeFactor, timing, external, hosts, ownProcesses);
     }
 
     public ClusterOptions withLayout(Layout other) {
-        return new ClusterOptions(servers, other, kafka, zookeeper, gateways, timeFactor, timing, external);
+        return new ClusterOptions(
+                servers, other, kafka, zookeeper, gateways, timeFactor, timing, external, hosts, ownProcesses);
     }
 
     public ClusterOptions withKafka(int count) {
-        return new ClusterOptions(servers, layout, count, zookeeper, gateways, timeFactor, timing, external);
+        return new ClusterOptions(
+                servers, layout, count, zookeeper, gateways, timeFactor, timing, external, hosts, ownProcesses);
     }
 
     public ClusterOptions withZooKeeper(int count) {
-        return new ClusterOptions(servers, layout, kafka, count, gateways, timeFactor, timing, external);
+        return new ClusterOptions(
+                servers, layout, kafka, count, gateways, timeFactor, timing, external, hosts, ownProcesses);
     }
 
     public ClusterOptions withGateways(int count) {
-        return new ClusterOptions(servers, layout, kafka, zookeeper, count, timeFactor, timing, external);
+        return new ClusterOptions(
+                servers, layout, kafka, zookeeper, count, timeFactor, timing, external, hosts, ownProcesses);
     }
 
     public ClusterOptions withTimeFactor(double factor) {
-        return new ClusterOptions(servers, layout, kafka, zookeeper, gateways, factor, timing, external);
+        return new ClusterOptions(
+                servers, layout, kafka, zookeeper, gateways, factor, timing, external, hosts, ownProcesses);
     }
 
     public ClusterOptions withTiming(String profile) {
-        return new ClusterOptions(servers, layout, kafka, zookeeper, gateways, timeFactor, profile, external);
+        return new ClusterOptions(
+                servers, layout, kafka, zookeeper, gateways, timeFactor, profile, external, hosts, ownProcesses);
     }
 
     public ClusterOptions withExternal(ExternalParts parts) {
-        return new ClusterOptions(servers, layout, kafka, zookeeper, gateways, timeFactor, timing, parts);
+        return new ClusterOptions(
+                servers, layout, kafka, zookeeper, gateways, timeFactor, timing, parts, hosts, ownProcesses);
+    }
+
+    public ClusterOptions withHosts(Map<String, Host> byPart) {
+        return new ClusterOptions(
+                servers, layout, kafka, zookeeper, gateways, timeFactor, timing, external, byPart, ownProcesses);
+    }
+
+    public ClusterOptions withOwnProcesses(Set<String> services) {
+        return new ClusterOptions(
+                servers, layout, kafka, zookeeper, gateways, timeFactor, timing, external, hosts, services);
     }
 
     private static void require(boolean holds, String message) {
