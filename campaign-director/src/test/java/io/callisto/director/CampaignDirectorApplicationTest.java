@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.callisto.db.TestDatabase;
 import io.callisto.domain.ZoneId;
+import io.callisto.domain.Requirement;
+import io.callisto.ha.FailBack;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
 import io.callisto.ha.Scope;
 import io.callisto.ha.TestLeases;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.WebApplicationType;
@@ -43,8 +47,7 @@ class CampaignDirectorApplicationTest {
                         false,
                         "callisto.director.imports.zone-watch",
                         "100ms"))
-                .properties(settings)
-                .run();
+                .run(Stream.of(settings).map(setting -> "--" + setting).toArray(String[]::new));
     }
 
     @Test
@@ -84,6 +87,64 @@ class CampaignDirectorApplicationTest {
             coordinator.woken.clear();
             coordinator.tell("callisto_command", "");
             assertThat(coordinator.woken).containsExactly("director", "director/0");
+        }
+    }
+
+    @Test
+    @Requirement("CM-3")
+    void news_of_managers_wakes_the_common_director() {
+        try (ConfigurableApplicationContext context = start()) {
+            assertThat(context.isActive()).isTrue();
+            for (String news : List.of("callisto_node s2", "callisto_wish s2/campaign-manager", "callisto_lease job/1/0")) {
+                coordinator.woken.clear();
+                coordinator.tell(news.split(" ")[0], news.split(" ")[1]);
+                assertThat(coordinator.woken).as(news).containsExactly("director");
+            }
+            coordinator.woken.clear();
+            coordinator.tell("callisto_lease", "outbox/0");
+            assertThat(coordinator.woken).isEmpty();
+        }
+    }
+
+    @Test
+    @Requirement("CD-5")
+    void zone_directors_go_back_to_where_they_are_allocated_and_the_common_one_only_if_that_is_set() {
+        try (ConfigurableApplicationContext context = start()) {
+            assertThat(context.isActive()).isTrue();
+            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/0"));
+            assertThat(coordinator.failBacks)
+                    .containsEntry("director/0", FailBack.TO_ALLOCATED)
+                    .containsEntry("director", FailBack.NEVER);
+        }
+        try (ConfigurableApplicationContext context = start(
+                "callisto.director.jobs.fail-back=to-allocated", "callisto.director.imports.fail-back=never")) {
+            assertThat(context.isActive()).isTrue();
+            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/0"));
+            assertThat(coordinator.failBacks)
+                    .containsEntry("director/0", FailBack.NEVER)
+                    .containsEntry("director", FailBack.TO_ALLOCATED);
+        }
+    }
+
+    @Test
+    void a_zone_that_is_being_deleted_is_let_go_when_the_news_comes() {
+        JdbcClient jdbc = JdbcClient.create(DB.dataSource());
+        try (ConfigurableApplicationContext context = start("callisto.director.imports.zone-watch=10m")) {
+            assertThat(context.isActive()).isTrue();
+            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/0"));
+            int zone = jdbc.sql("insert into zone (name) values ('Short-lived') returning zone_id")
+                    .query(Integer.class)
+                    .single();
+            coordinator.tell("callisto_zone", Integer.toString(zone));
+            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/" + zone));
+            jdbc.sql("update zone set state = 'DELETING' where zone_id = :zone")
+                    .param("zone", zone)
+                    .update();
+            coordinator.tell("callisto_zone", Integer.toString(zone));
+            await().atMost(Duration.ofSeconds(10)).until(() -> !coordinator.standing.containsKey("director/" + zone));
+            jdbc.sql("delete from zone where zone_id = :zone")
+                    .param("zone", zone)
+                    .update();
         }
     }
 

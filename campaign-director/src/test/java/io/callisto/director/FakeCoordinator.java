@@ -3,6 +3,7 @@ package io.callisto.director;
 import io.callisto.domain.Ticker;
 import io.callisto.ha.Candidacy;
 import io.callisto.ha.Coordinator;
+import io.callisto.ha.FailBack;
 import io.callisto.ha.Lease;
 import io.callisto.ha.NodeId;
 import io.callisto.ha.RoleDuty;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
 /** Remembers who stands for what; the test drives the duties. */
 final class FakeCoordinator implements Coordinator {
     final Map<String, RoleDutyFactory> standing = new ConcurrentHashMap<>();
+    final Map<String, FailBack> failBacks = new ConcurrentHashMap<>();
     final Set<String> woken = new ConcurrentSkipListSet<>();
     final Map<String, Map<UUID, Consumer<String>>> listeners = new ConcurrentHashMap<>();
     final Set<String> services = new ConcurrentSkipListSet<>();
@@ -104,6 +106,12 @@ final class FakeCoordinator implements Coordinator {
 
         @Override
         public void publish(Map<String, String> endpoints) {}
+
+        @Override
+        public Candidacy standFor(Scope scope, Duration idle, FailBack failBack, RoleDutyFactory duties) {
+            failBacks.put(scope.value(), failBack);
+            return standFor(scope, idle, duties);
+        }
 
         @Override
         public Candidacy standFor(Scope scope, Duration idle, RoleDutyFactory duties) {

@@ -1,5 +1,6 @@
 package io.callisto.console;
 
+import io.callisto.console.audit.AuditConfiguration;
 import io.callisto.console.campaigns.CampaignsConfiguration;
 import io.callisto.console.cluster.ClusterConfiguration;
 import io.callisto.console.commands.CommandsConfiguration;
@@ -12,6 +13,7 @@ import io.callisto.console.problem.ProblemConfiguration;
 import io.callisto.console.security.SecurityConfiguration;
 import io.callisto.console.strategies.StrategiesConfiguration;
 import io.callisto.console.tenants.TenantsConfiguration;
+import io.callisto.console.zones.ZonesConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -29,6 +31,7 @@ import org.springframework.context.annotation.PropertySource;
     ConsoleConfiguration.class,
     ProblemConfiguration.class,
     SecurityConfiguration.class,
+    AuditConfiguration.class,
     IdempotencyConfiguration.class,
     CommandsConfiguration.class,
     ContactsConfiguration.class,
@@ -36,6 +39,7 @@ import org.springframework.context.annotation.PropertySource;
     CampaignsConfiguration.class,
     JobsConfiguration.class,
     DoNotCallConfiguration.class,
+    ZonesConfiguration.class,
     ClusterConfiguration.class,
     TenantsConfiguration.class,
     OpenApiConfiguration.class,

@@ -3,6 +3,8 @@ package io.callisto.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callisto.domain.Requirement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,99 @@ final class ClusterApiTest {
                 .isEqualTo(201);
         assertThat(root.get("/api/v1/organisations").json().path("items").size())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void services_show_what_they_own_where_they_run_and_what_the_brokers_say() {
+        CONSOLE.jdbc().sql("""
+                        insert into broker_status (server, state) values ('s1', 'DORMANT'), ('s2', 'MASTER')
+                        on conflict do nothing
+                        """).update();
+        List<String> roles = root.get("/api/v1/services")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(entry -> entry.path("server").asString() + " "
+                        + entry.path("service").asString() + " " + entry.path("role").asString() + " "
+                        + entry.path("pid").asString())
+                .toList();
+        assertThat(roles)
+                .containsExactly(
+                        "s1 broker DORMANT ",
+                        "s1 campaign-director MASTER 1",
+                        "s1 campaign-manager RUNNING 1",
+                        "s1 console RUNNING 1",
+                        "s2 broker MASTER ",
+                        "s2 campaign-director DORMANT 2",
+                        "s2 campaign-manager RUNNING 2");
+        assertThat(root.put("/api/v1/servers/s1/services/broker/wish", "{\"wish\":\"STOP\"}")
+                        .fields())
+                .containsExactly("service");
+    }
+
+    @Test
+    @Requirement("DEP-7")
+    void a_server_whose_clock_is_off_shows_it_with_an_alarm() {
+        CONSOLE.jdbc()
+                .sql("update ha_node set clock_skew_millis = case server when 's1' then 3600000 else -3 end")
+                .update();
+        JsonNode servers = root.get("/api/v1/servers").json().path("items");
+        assertThat(servers.get(0).path("clockSkewMillis").asLong()).isEqualTo(3_600_000);
+        assertThat(servers.get(0).path("clockSkewAlarm").asBoolean()).isTrue();
+        assertThat(servers.get(1).path("clockSkewMillis").asLong()).isEqualTo(-3);
+        assertThat(servers.get(1).path("clockSkewAlarm").asBoolean()).isFalse();
+    }
+
+    @Test
+    void transitions_are_the_history_newest_first_page_by_page() {
+        JdbcClient jdbc = CONSOLE.jdbc();
+        for (int i = 1; i <= 5; i++) {
+            jdbc.sql("""
+                            insert into ha_transition (scope, epoch, from_owner, to_owner, reason, seen_at, at, ready_at,
+                                                       first_work_at, first_work)
+                            values (:scope, :epoch, cast(:s1 as uuid), cast(:s2 as uuid), 'EXPIRED',
+                                    timestamptz '2000-01-01 00:00:00Z', timestamptz '2000-01-01 00:00:00.1Z',
+                                    timestamptz '2000-01-01 00:00:00.2Z', timestamptz '2000-01-01 00:00:00.75Z', 'tick')
+                            """)
+                    .param("scope", "agent-manager/" + i % 2)
+                    .param("epoch", i)
+                    .param("s1", S1)
+                    .param("s2", S2)
+                    .update();
+        }
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        for (int pages = 0; pages < 10; pages++) {
+            JsonNode page = root.get("/api/v1/transitions?limit=2" + cursor).json();
+            page.path("items")
+                    .valueStream()
+                    .map(item -> item.path("scope").asString() + " "
+                            + item.path("epoch").asLong())
+                    .forEach(seen::add);
+            if (page.path("nextCursor").isNull()) {
+                break;
+            }
+            cursor = "&cursor=" + page.path("nextCursor").asString();
+        }
+        assertThat(seen)
+                .as("of one instant, too")
+                .containsExactly(
+                        "director 5",
+                        "agent-manager/1 5",
+                        "agent-manager/1 3",
+                        "agent-manager/1 1",
+                        "agent-manager/0 4",
+                        "agent-manager/0 2");
+        JsonNode one = root.get("/api/v1/transitions?scope=agent-manager/0&limit=1")
+                .json()
+                .path("items")
+                .get(0);
+        assertThat(one.path("fromServer").asString()).isEqualTo("s1");
+        assertThat(one.path("toServer").asString()).isEqualTo("s2");
+        assertThat(one.path("tookMillis").asLong()).isEqualTo(750);
+        assertThat(one.path("firstWork").asString()).isEqualTo("tick");
+        assertThat(root.get("/api/v1/transitions?cursor=x").problem()).isEqualTo("invalid-cursor");
+        assertThat(CONSOLE.as("nora").get("/api/v1/transitions").status()).isEqualTo(403);
     }
 
     private static String state(JsonNode server, String service) {

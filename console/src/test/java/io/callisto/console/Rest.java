@@ -103,6 +103,10 @@ final class Rest {
         return with("Content-Type", "application/json").send(path, "PUT", HttpRequest.BodyPublishers.ofString(json));
     }
 
+    Answer patch(String path, String json) {
+        return with("Content-Type", "application/json").send(path, "PATCH", HttpRequest.BodyPublishers.ofString(json));
+    }
+
     Answer send(String path, String method, HttpRequest.BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(60))

@@ -1,5 +1,6 @@
 package io.callisto.events;
 
+import io.callisto.events.publication.PublicationConfiguration;
 import io.callisto.events.relay.RelayConfiguration;
 import io.callisto.events.topics.TopicsConfiguration;
 import java.util.Map;
@@ -12,7 +13,12 @@ import org.springframework.context.annotation.Import;
 /** The event aggregator, alone in its JVM or as a child context of the server's. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({EventsConfiguration.class, TopicsConfiguration.class, RelayConfiguration.class})
+@Import({
+    EventsConfiguration.class,
+    TopicsConfiguration.class,
+    RelayConfiguration.class,
+    PublicationConfiguration.class
+})
 public class EventAggregatorApplication {
 
     /** Starts it alone. */

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /** What this JVM says about itself: its services and where they listen. Thread-safe. */
 final class Announcement {
     private final Map<String, Map<String, String>> endpointsOfServices = new TreeMap<>();
+    private final Map<String, String> ownEndpoints = new TreeMap<>();
     private boolean changed;
 
     /** All of it. */
@@ -25,6 +26,17 @@ final class Announcement {
         all.putAll(endpoints);
         endpointsOfServices.put(service, Map.copyOf(all));
         changed = true;
+    }
+
+    /** Where the node itself listens. */
+    synchronized void publishOwn(String name, String address) {
+        ownEndpoints.put(name, address);
+        changed = true;
+    }
+
+    /** Names of the services. */
+    synchronized List<String> services() {
+        return List.copyOf(endpointsOfServices.keySet());
     }
 
     synchronized void remove(String service) {
@@ -46,7 +58,7 @@ final class Announcement {
             return Optional.empty();
         }
         changed = false;
-        Map<String, String> endpoints = new TreeMap<>();
+        Map<String, String> endpoints = new TreeMap<>(ownEndpoints);
         endpointsOfServices.values().forEach(endpoints::putAll);
         return Optional.of(new Content(List.copyOf(endpointsOfServices.keySet()), endpoints));
     }

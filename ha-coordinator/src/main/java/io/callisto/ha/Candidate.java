@@ -6,4 +6,4 @@ package io.callisto.ha;
  * @param node incarnation
  * @param server such as {@code s1}
  */
-record Candidate(NodeId node, String server) {}
+public record Candidate(NodeId node, String server) {}

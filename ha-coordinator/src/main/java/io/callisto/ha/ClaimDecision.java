@@ -4,26 +4,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * May this candidate claim? Asked twice with the same answer wanted: after a look without locks, and again inside the
- * claim's transaction with the fence and the lease row locked. A wrong yes would cost a failover, never safety.
+ * claim's transaction with the fence and the lease row locked. A wrong yes would cost a failover, never safety. Who of
+ * several candidates goes first is {@link ClaimOrder}'s matter.
  *
  * @param reason why it may be claimed, null where it may not
  * @param waitMillis when to look again at the latest, where it may not
  */
-record ClaimDecision(@Nullable ClaimReason reason, long waitMillis) {
-    /** Head start of the server that the administrator prefers. */
-    static final long PREFERRED_HEAD_START_MILLIS = 300;
-
+public record ClaimDecision(@Nullable ClaimReason reason, long waitMillis) {
     /** How long the last work of an owner that gave a scope back may hold up the next. */
     static final long RELEASED_PATIENCE_MILLIS = 1_000;
 
-    boolean allowed() {
+    public boolean allowed() {
         return reason != null;
     }
 
     /**
      * @param view null where the scope has no rows yet
      */
-    static ClaimDecision decide(@Nullable LeaseView view, Candidate me) {
+    public static ClaimDecision decide(@Nullable LeaseView view, Candidate me) {
         if (view == null) {
             return new ClaimDecision(ClaimReason.FIRST, 0);
         }
@@ -34,13 +32,6 @@ record ClaimDecision(@Nullable ClaimReason reason, long waitMillis) {
         boolean ours = me.node().equals(view.owner());
         if (view.remainingMillis() > 0 && !ours) {
             return new ClaimDecision(null, view.remainingMillis());
-        }
-        String preferred = view.preferred();
-        if (preferred != null && !preferred.equals(me.server())) {
-            long left = PREFERRED_HEAD_START_MILLIS + view.remainingMillis();
-            if (left > 0 && !ours) {
-                return new ClaimDecision(null, left);
-            }
         }
         return new ClaimDecision(reason(view, ours), 0);
     }

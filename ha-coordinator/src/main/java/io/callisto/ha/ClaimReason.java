@@ -1,7 +1,7 @@
 package io.callisto.ha;
 
 /** Why a scope could be claimed; the values of {@code ha_transition.reason}. */
-enum ClaimReason {
+public enum ClaimReason {
     /** Nobody has owned it before. */
     FIRST,
     /** Its owner gave it back, or it is ours from a claim whose outcome we did not learn. */

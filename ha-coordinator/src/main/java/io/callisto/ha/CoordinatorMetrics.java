@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,7 +24,7 @@ public final class CoordinatorMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (Event event : Event.values()) {
+        for (Event event : EnumSet.complementOf(EnumSet.of(Event.STATEMENT))) {
             FunctionCounter.builder(
                             "callisto.lease.events",
                             coordinator,
@@ -38,6 +40,32 @@ public final class CoordinatorMetrics implements MeterBinder {
         Gauge.builder("callisto.lease.database.connected", coordinator, c -> c.connected() ? 1 : 0)
                 .description("Whether the lease connection works")
                 .register(registry);
+        FunctionCounter.builder(
+                        "callisto.lease.statements",
+                        coordinator,
+                        c -> c.statistics().get(Event.STATEMENT))
+                .description("SQL statements of the coordinator, its steady cost")
+                .register(registry);
+        Gauge.builder("callisto.ha.peers", coordinator, LeaseCoordinator::linkedPeers)
+                .description("Processes whose end would be noticed at once")
+                .register(registry);
+        Gauge.builder("callisto.ha.zookeeper.joined", coordinator, c -> c.hints() == HintState.JOINED ? 1 : 0)
+                .description("Whether hints of ZooKeeper arrive")
+                .register(registry);
+        Gauge.builder("callisto.clock.skew", coordinator, c -> c.clockSkew().millis() / 1000.0)
+                .baseUnit("seconds")
+                .description("How far this server's clock is ahead of the database's")
+                .register(registry);
+        Gauge.builder("callisto.ha.barred", coordinator, c -> c.barredBecause().isEmpty() ? 0 : 1)
+                .description("Whether this process may own nothing")
+                .register(registry);
+        coordinator.onTakeover(done -> Timer.builder("callisto.failover.duration")
+                .description("From when a scope was free to its next owner's first work")
+                .tag("kind", kind(done.scope()))
+                .tag("reason", done.reason().name().toLowerCase(Locale.ROOT))
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(done.duration()));
         MultiGauge held = MultiGauge.builder("callisto.lease.held")
                 .description("Scopes that this JVM owns, by kind")
                 .register(registry);

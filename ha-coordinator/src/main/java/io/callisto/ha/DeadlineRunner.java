@@ -1,5 +1,6 @@
 package io.callisto.ha;
 
+import io.callisto.domain.Ticker;
 import io.callisto.ha.LeaseStatistics.Event;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,13 +15,16 @@ import org.slf4j.LoggerFactory;
 final class DeadlineRunner implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DeadlineRunner.class);
     private static final Duration EVERY = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(750);
 
     private final Collection<Seat> seats;
     private final Runnable wakeLeaseThread;
     private final LeaseStatistics statistics;
+    private final Ticker ticker;
     private volatile boolean stopped;
 
-    DeadlineRunner(Collection<Seat> seats, Runnable wakeLeaseThread, LeaseStatistics statistics) {
+    DeadlineRunner(Collection<Seat> seats, Runnable wakeLeaseThread, LeaseStatistics statistics, Ticker ticker) {
+        this.ticker = ticker;
         this.seats = seats;
         this.wakeLeaseThread = wakeLeaseThread;
         this.statistics = statistics;
@@ -29,8 +33,10 @@ final class DeadlineRunner implements Runnable, AutoCloseable {
     @Override
     public void run() {
         try {
+            long last = ticker.nanos();
             while (!stopped) {
                 check();
+                last = notice(last, ticker.nanos());
                 TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
             }
         } catch (InterruptedException e) {
@@ -41,6 +47,18 @@ final class DeadlineRunner implements Runnable, AutoCloseable {
     @Override
     public void close() {
         stopped = true;
+    }
+
+    /** A process that stood still wakes up with old beliefs: worth a line, the deadlines have done the rest. */
+    private long notice(long last, long now) {
+        if (now - last > PAUSE.toNanos()) {
+            statistics.count(Event.PAUSED);
+            log.atWarn()
+                    .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(now - last))
+                    .log("this process stood still: frozen, or short of CPU");
+            wakeLeaseThread.run();
+        }
+        return now;
     }
 
     private void check() {

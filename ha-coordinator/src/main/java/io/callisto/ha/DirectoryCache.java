@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * when somebody asks; who asks often never waits. While the database is away the last answer stays: a wrong owner
  * refuses by epoch. Thread-safe.
  */
-final class DirectoryCache implements ServiceDirectory {
+public final class DirectoryCache implements ServiceDirectory {
     private static final Duration REFRESH_AFTER = Duration.ofMillis(250);
     private static final Duration MAX_AGE = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -25,18 +25,24 @@ final class DirectoryCache implements ServiceDirectory {
      *
      * @param running false while the node is on its way out: it keeps its roles but gets nothing new
      */
-    record Listening(String server, NodeId node, String name, String address, boolean running) {}
+    public record Listening(String server, NodeId node, String name, String address, boolean running) {}
 
     /**
      * What was read.
      *
      * @param owners of the scopes that are held and not expired
      * @param listening endpoints
+     * @param members incarnations that are alive
      */
-    record Snapshot(Map<Scope, UUID> owners, List<Listening> listening) {
-        Snapshot {
+    public record Snapshot(Map<Scope, UUID> owners, List<Listening> listening, List<Member> members) {
+        public Snapshot {
             owners = Map.copyOf(owners);
             listening = List.copyOf(listening);
+            members = List.copyOf(members);
+        }
+
+        public Snapshot(Map<Scope, UUID> owners, List<Listening> listening) {
+            this(owners, listening, List.of());
         }
     }
 
@@ -72,6 +78,22 @@ final class DirectoryCache implements ServiceDirectory {
                 .filter(at -> at.running() && at.name().equals(name))
                 .map(DirectoryCache::endpoint)
                 .toList();
+    }
+
+    @Override
+    public List<Member> members() {
+        return fresh().members();
+    }
+
+    /** What was read last, without asking for more. */
+    Snapshot last() {
+        return snapshot;
+    }
+
+    /** Asks for a reading without waiting for it. */
+    void wish() {
+        wanted.set(true);
+        askLeaseThread.getAsBoolean();
     }
 
     /** Whether somebody waits for an answer; the lease thread then reads one. */

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** {@code ha_lease}, {@code ha_fence} and {@code ha_transition} over the one lease connection. Used by one thread. */
 final class JdbcLeaseStore implements LeaseStore {
+    private static final Logger log = LoggerFactory.getLogger(JdbcLeaseStore.class);
+
     /** SQLSTATE of a lock that was not granted in time, and of a deadlock. */
     private static final Set<String> BLOCKED = Set.of("55P03", "40P01");
 
@@ -60,6 +64,15 @@ final class JdbcLeaseStore implements LeaseStore {
             from ha_lease l left join ha_node n on n.node_id = l.owner left join scope_wish w on w.scope = l.scope
             where l.scope = any (:scopes::text[])""";
 
+    /**
+     * A scope that has moved so often in so short a time stays unclaimed for a while after its next owner has gone, so
+     * that what makes its owners fail does not run through all servers over and over.
+     */
+    private static final int FLAPPING_MOVES = 8;
+
+    private static final long FLAPPING_MILLIS = 30_000;
+    private static final long HOLD_MILLIS = 2_000;
+
     private static final String TAKE = """
             with fence as (
               update ha_fence set epoch = :epoch, owner = :node, changed_at = clock_timestamp() where scope = :scope
@@ -67,18 +80,30 @@ final class JdbcLeaseStore implements LeaseStore {
               insert into ha_transition (scope, epoch, from_owner, to_owner, reason)
               select scope, :epoch, owner, :node, :reason from ha_lease where scope = :scope
             )
-            update ha_lease set epoch = :epoch, owner = :node, state = 'HELD', ttl_millis = :ttl, hold_until = null,
-              expires_at = clock_timestamp() + :ttl * interval '1 millisecond'
+            update ha_lease set epoch = :epoch, owner = :node, state = 'HELD', ttl_millis = :ttl,
+              expires_at = clock_timestamp() + :ttl * interval '1 millisecond',
+              hold_until = case when (
+                  select at from ha_transition where scope = :scope order by epoch desc offset :moves - 1 limit 1
+                ) > clock_timestamp() - :within * interval '1 millisecond'
+                then clock_timestamp() + :hold * interval '1 millisecond' end
             where scope = :scope""";
+
+    /**
+     * The highest epoch that was ever given out counts, whatever the fence row says: it may have been edited, or lost.
+     */
+    private static final String HIGHEST =
+            "select coalesce(max(epoch), 0) from ha_transition where scope = :scope and epoch > :epoch";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final BlockerRunner blockers;
+    private final JdbcLandscapeStore landscapes;
 
-    JdbcLeaseStore(DataSource connection, BlockerRunner blockers) {
-        this.jdbc = JdbcClient.create(connection);
+    JdbcLeaseStore(JdbcClient jdbc, DataSource connection, BlockerRunner blockers, TimingProfile timing) {
+        this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(connection));
         this.blockers = blockers;
+        this.landscapes = new JdbcLandscapeStore(jdbc, timing.silent().toMillis());
     }
 
     @Override
@@ -133,6 +158,16 @@ final class JdbcLeaseStore implements LeaseStore {
     }
 
     @Override
+    public Landscape landscape(Collection<Scope> free) {
+        return landscapes.landscape(free);
+    }
+
+    @Override
+    public List<WishedServer> wishedServers(Collection<Scope> scopes) {
+        return landscapes.wishedServers(scopes);
+    }
+
+    @Override
     public void release(NodeId me, Scope scope, long epoch) {
         jdbc.sql("""
                         update ha_lease set state = 'RELEASED', expires_at = clock_timestamp()
@@ -153,25 +188,44 @@ final class JdbcLeaseStore implements LeaseStore {
         int timeline =
                 jdbc.sql("select timeline from ha_db").query(Integer.class).single();
         long fence = lockFence(scope, timeline);
-        LeaseView view = lockLease(scope);
+        LeaseView view = lockLease(scope, fence);
         ClaimDecision decision = ClaimDecision.decide(view, me);
         ClaimReason reason = decision.reason();
         if (reason == null) {
             return new Claim(Outcome.REFUSED, 0, decision);
         }
-        long epoch = Epochs.next(timeline, fence);
+        long epoch = Epochs.next(timeline, Math.max(fence, highest(scope, fence)));
         jdbc.sql(TAKE)
                 .param("scope", scope.value())
                 .param("epoch", epoch)
                 .param("node", me.node().value())
                 .param("reason", reason.name())
                 .param("ttl", (int) ttl.toMillis())
+                .param("moves", FLAPPING_MOVES)
+                .param("within", FLAPPING_MILLIS)
+                .param("hold", HOLD_MILLIS)
                 .update();
         jdbc.sql("select pg_notify('callisto_lease', :scope)")
                 .param("scope", scope.value())
                 .query((row, index) -> true)
                 .single();
         return new Claim(Outcome.CLAIMED, epoch, decision);
+    }
+
+    private long highest(Scope scope, long fence) {
+        long highest = jdbc.sql(HIGHEST)
+                .param("scope", scope.value())
+                .param("epoch", fence)
+                .query(Long.class)
+                .single();
+        if (highest > 0) {
+            log.atError()
+                    .addKeyValue("scope", scope)
+                    .addKeyValue("fence", fence)
+                    .addKeyValue("highestEpoch", highest)
+                    .log("the fence row is behind its history: it was edited or lost; going on above the history");
+        }
+        return highest;
     }
 
     private long lockFence(Scope scope, int timeline) {
@@ -196,11 +250,16 @@ final class JdbcLeaseStore implements LeaseStore {
                 .update();
     }
 
-    private LeaseView lockLease(Scope scope) {
-        jdbc.sql("""
+    private LeaseView lockLease(Scope scope, long fence) {
+        int made = jdbc.sql("""
                         insert into ha_lease (scope, epoch, state, ttl_millis, expires_at)
                         select scope, epoch, 'RELEASED', 1000, clock_timestamp() from ha_fence where scope = :scope
                         on conflict do nothing""").param("scope", scope.value()).update();
+        if (made > 0 && Epochs.everOwned(fence)) {
+            log.atError()
+                    .addKeyValue("scope", scope)
+                    .log("the lease row of a scope that had owners is missing: it was deleted by hand; made anew");
+        }
         return jdbc.sql(LOOK + " for update of l")
                 .param("scopes", names(List.of(scope)))
                 .query((row, index) -> view(row))

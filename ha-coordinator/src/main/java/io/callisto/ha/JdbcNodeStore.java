@@ -2,22 +2,24 @@ package io.callisto.ha;
 
 import io.callisto.ha.DirectoryCache.Listening;
 import io.callisto.ha.DirectoryCache.Snapshot;
+import io.callisto.ha.ServiceDirectory.Member;
+import java.sql.Array;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** {@code ha_node} over the one lease connection. Used by one thread. */
 final class JdbcNodeStore implements NodeStore {
-    /** A node that missed this many lease times of heartbeats is not offered to callers. */
-    private static final int SILENT_TTLS = 2;
-
     /** The first eight digits of a log file's name are the timeline. */
     private static final String LEARN_TIMELINE = """
             update ha_db set timeline = wal.timeline
@@ -30,10 +32,10 @@ final class JdbcNodeStore implements NodeStore {
     private final TransactionTemplate transaction;
     private final long silentMillis;
 
-    JdbcNodeStore(DataSource connection, TimingProfile timing) {
-        this.jdbc = JdbcClient.create(connection);
+    JdbcNodeStore(JdbcClient jdbc, DataSource connection, TimingProfile timing) {
+        this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(connection));
-        this.silentMillis = timing.ttl().toMillis() * SILENT_TTLS;
+        this.silentMillis = timing.silent().toMillis();
     }
 
     @Override
@@ -76,11 +78,14 @@ final class JdbcNodeStore implements NodeStore {
     @Override
     public void revive(NodeId node) {
         transaction.executeWithoutResult(status -> {
-            releaseAll(node);
-            jdbc.sql("""
+            int revived = jdbc.sql("""
                             update ha_node set state = 'RUNNING', died_at = null, certified_by = null,
                               heartbeat_at = clock_timestamp()
                             where node_id = :node and state = 'DEAD'""").param("node", node.value()).update();
+            // A statement that was long on its way must not give back what the node has claimed since.
+            if (revived > 0) {
+                releaseAll(node);
+            }
         });
     }
 
@@ -112,20 +117,33 @@ final class JdbcNodeStore implements NodeStore {
                     owners.put(new Scope(row.getString("scope")), row.getObject("owner", UUID.class));
                 });
         List<Listening> listening = new ArrayList<>();
+        List<Member> members = new ArrayList<>();
         jdbc.sql("""
-                        select n.node_id, n.server, e.key, e.value, n.state = 'RUNNING' as running
-                        from ha_node n cross join lateral jsonb_each_text(n.endpoints) e
+                        select n.node_id, n.server, n.process, n.services, n.state = 'RUNNING' as running,
+                               e.names, e.addresses
+                        from ha_node n left join lateral (
+                          select array_agg(key order by key) as names, array_agg(value order by key) as addresses
+                          from jsonb_each_text(n.endpoints)
+                        ) e on true
                         where n.state in ('STARTING', 'RUNNING', 'DRAINING')
                           and n.heartbeat_at > clock_timestamp() - :silent * interval '1 millisecond'
                         order by n.server, n.started_at""").param("silent", silentMillis).query(row -> {
-            listening.add(new Listening(
-                    row.getString("server"),
-                    new NodeId(row.getObject("node_id", UUID.class)),
-                    row.getString("key"),
-                    row.getString("value"),
-                    row.getBoolean("running")));
+            NodeId node = new NodeId(row.getObject("node_id", UUID.class));
+            String server = row.getString("server");
+            boolean running = row.getBoolean("running");
+            members.add(new Member(
+                    server, row.getString("process"), node, Set.copyOf(texts(row.getArray("services"))), running));
+            List<String> names = texts(row.getArray("names"));
+            List<String> addresses = texts(row.getArray("addresses"));
+            for (int i = 0; i < names.size(); i++) {
+                listening.add(new Listening(server, node, names.get(i), addresses.get(i), running));
+            }
         });
-        return new Snapshot(owners, listening);
+        return new Snapshot(owners, listening, members);
+    }
+
+    private static List<String> texts(@Nullable Array array) throws SQLException {
+        return array == null ? List.of() : List.of((String[]) array.getArray());
     }
 
     private void releaseAll(NodeId node) {

@@ -2,8 +2,12 @@ package io.callisto.ha;
 
 import io.callisto.domain.IdGenerator;
 import io.callisto.domain.Ticker;
+import io.callisto.ha.CoordinatorSettings.Patience;
+import io.callisto.ha.LeaseStatistics.Event;
 import io.callisto.ha.NodeStore.Node;
 import io.callisto.ha.NotificationRunner.Subscription;
+import io.callisto.ha.Seat.Standing;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +25,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The coordinator of a JVM. This class puts the parts together and starts and stops their threads; what they do is in
  * {@link LeaseRunner} (the lease connection), {@link RoleRunner} (duties), {@link DeadlineRunner} (self-fencing),
- * {@link NotificationRunner} and {@link ZooKeeperMembership} (hints). Thread-safe.
+ * {@link NotificationRunner}, {@link PeerRunner} and {@link ZooKeeperMembership} (hints). Thread-safe.
  */
 public final class LeaseCoordinator implements Coordinator {
     private static final Logger log = LoggerFactory.getLogger(LeaseCoordinator.class);
     private static final String LEASES = "callisto_lease";
+    private static final String NODES = "callisto_node";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
     private final CoordinatorSettings settings;
@@ -41,12 +46,15 @@ public final class LeaseCoordinator implements Coordinator {
     private final NotificationRunner notifications;
     private final BlockerRunner blockers;
     private final Membership membership;
+    private final PeerRunner peers;
+    private final NodeAttendant attendant;
+    private final TakeoverCourse course;
     private final List<RegisteredService> services = new CopyOnWriteArrayList<>();
     private final List<Runnable> ownershipListeners = new CopyOnWriteArrayList<>();
     private final List<Thread> threads;
     private boolean closed;
 
-    private LeaseCoordinator(CoordinatorSettings settings, Ticker ticker, NodeId node) {
+    private LeaseCoordinator(CoordinatorSettings settings, Ticker ticker, Clock clock, NodeId node) {
         this.settings = settings;
         this.ticker = ticker;
         this.node = node;
@@ -62,32 +70,93 @@ public final class LeaseCoordinator implements Coordinator {
                 ticker,
                 statistics,
                 this::ownershipChanged);
+        Node row = new Node(node, settings.server(), settings.process(), settings.pid());
         leaseRunner = new LeaseRunner(
-                new PostgresLeaseDatabase(connections, blockers),
-                new Node(node, settings.server(), settings.process(), settings.pid()),
+                new PostgresLeaseDatabase(connections, blockers, statistics),
+                row,
                 keeper,
                 directory,
                 announcement,
                 ticker,
                 statistics);
-        deadlines = new DeadlineRunner(seats.values(), leaseRunner::wake, statistics);
-        membership = settings.zooKeeper().isBlank() ? Membership.NONE : new ZooKeeperMembership(settings, node);
+        Patience patience = settings.patience();
+        attendant =
+                new NodeAttendant(row, SchemaVersion.ofProgram(), keeper, clock, patience.clockSkew(), ticker);
+        leaseRunner.attend(attendant);
+        if (patience.failBack()) {
+            leaseRunner.attend(
+                    new FailBackWatch(seats.values(), settings.server(), patience.failBackAfter(), ticker));
+        }
+        course = new TakeoverCourse(ticker, leaseRunner::submitErrand);
+        deadlines = new DeadlineRunner(seats.values(), leaseRunner::wake, statistics, ticker);
+        membership = settings.zooKeeper().isBlank()
+                ? Membership.NONE
+                : new ZooKeeperMembership(settings, node, attendant.cluster());
+        peers = new PeerRunner(
+                settings.peers(),
+                node,
+                settings.timing().peerHeartbeat(),
+                directory,
+                announcement::services,
+                new Watcher(),
+                ticker);
         threads = List.of(
                 thread(leaseRunner, "callisto-lease", Thread.MAX_PRIORITY),
                 thread(deadlines, "callisto-deadline", Thread.MAX_PRIORITY),
                 thread(notifications, "callisto-listen", Thread.NORM_PRIORITY),
-                thread(blockers, "callisto-unblock", Thread.NORM_PRIORITY));
+                thread(blockers, "callisto-unblock", Thread.NORM_PRIORITY),
+                thread(peers, "callisto-peers", Thread.NORM_PRIORITY));
+    }
+
+    /** What the peer links tell: only hints, and what the database then agrees to. */
+    private final class Watcher implements PeerRunner.Watcher {
+        @Override
+        public void listening(String address) {
+            announcement.publishOwn(PeerRunner.ENDPOINT, address);
+            leaseRunner.wake();
+        }
+
+        @Override
+        public void suspect(NodeId peer) {
+            directory.outdated();
+            leaseRunner.submit(keeper::lookSoon);
+        }
+
+        @Override
+        public void gone(NodeId peer, Runnable asked) {
+            leaseRunner.submitErrand(session -> {
+                try {
+                    session.presence().ifPresent(presence -> certify(presence, peer));
+                } finally {
+                    asked.run();
+                }
+            });
+        }
+
+        private void certify(PresenceStore presence, NodeId peer) {
+            if (presence.certifyIfGone(peer, "peer " + settings.server() + "/" + settings.process())) {
+                statistics.count(Event.CERTIFIED);
+                log.atInfo().addKeyValue("peer", peer).log("a peer has ended without a word: certified dead");
+                directory.outdated();
+            }
+        }
     }
 
     /**
      * Starts a coordinator. Never waits: where the database or ZooKeeper are away it goes on trying and says so.
      *
+     * @param clock only watched: nothing here is decided by it
      * @param ids makes the incarnation's id
      */
-    public static LeaseCoordinator start(CoordinatorSettings settings, Ticker ticker, IdGenerator ids) {
-        LeaseCoordinator coordinator = new LeaseCoordinator(settings, ticker, new NodeId(ids.next()));
+    public static LeaseCoordinator start(CoordinatorSettings settings, Ticker ticker, Clock clock, IdGenerator ids) {
+        LeaseCoordinator coordinator = new LeaseCoordinator(settings, ticker, clock, new NodeId(ids.next()));
         coordinator.startThreads();
         return coordinator;
+    }
+
+    /** As {@link #start(CoordinatorSettings, Ticker, Clock, IdGenerator)}, watching the system's clock. */
+    public static LeaseCoordinator start(CoordinatorSettings settings, Ticker ticker, IdGenerator ids) {
+        return start(settings, ticker, Clock.systemUTC(), ids);
     }
 
     private void startThreads() {
@@ -99,6 +168,7 @@ public final class LeaseCoordinator implements Coordinator {
                 .addKeyValue("timing", settings.timing().name())
                 .log("coordinator starts");
         subscribe(LEASES, this::leaseFreed);
+        subscribe(NODES, server -> nodesChanged());
         threads.forEach(Thread::start);
         membership.start(() -> leaseRunner.submit(keeper::lookSoon));
     }
@@ -160,6 +230,31 @@ public final class LeaseCoordinator implements Coordinator {
         ownershipListeners.forEach(Runnable::run);
     }
 
+    /** Hears completed takeovers, on the roles' threads. */
+    void onTakeover(Consumer<TakeoverCourse.Completed> listener) {
+        course.listen(listener);
+    }
+
+    /** How hints stand. */
+    public HintState hints() {
+        return membership.state();
+    }
+
+    /** With how many peers there is a link. */
+    public int linkedPeers() {
+        return peers.up();
+    }
+
+    /** How far this server's clock is from the database's. */
+    public ClockSkew clockSkew() {
+        return attendant.skew();
+    }
+
+    /** Why this process may own nothing; empty where it may. */
+    public String barredBecause() {
+        return attendant.barredBecause();
+    }
+
     LeaseStatistics statistics() {
         return statistics;
     }
@@ -184,6 +279,7 @@ public final class LeaseCoordinator implements Coordinator {
         services.forEach(RegisteredService::close);
         retire();
         membership.close();
+        peers.close();
         blockers.close();
         deadlines.close();
         leaseRunner.stop();
@@ -191,8 +287,10 @@ public final class LeaseCoordinator implements Coordinator {
         log.atInfo().addKeyValue("node", node).log("coordinator stopped");
     }
 
-    Seat seat(Scope scope, Duration idle, RoleDutyFactory duties) {
-        Seat seat = new Seat(scope, idle, duties, settings.handOver(), leaseRunner::wake, ticker.nanos());
+    Seat seat(String service, FailBack failBack, Scope scope, Duration idle, RoleDutyFactory duties) {
+        Standing standing = new Standing(service, failBack, settings.patience().stuckAfter(), course);
+        Seat seat = new Seat(
+                scope, standing, idle, duties, settings.handOver(), RoleRunner::new, leaseRunner::wake, ticker.nanos());
         if (seats.putIfAbsent(scope, seat) != null) {
             throw new IllegalStateException("this JVM stands for " + scope + " already");
         }
@@ -222,6 +320,12 @@ public final class LeaseCoordinator implements Coordinator {
                 keeper.lookSoon(scope);
             }
         });
+    }
+
+    private void nodesChanged() {
+        directory.outdated();
+        directory.wish();
+        peers.wake();
     }
 
     private boolean askLeaseThread() {

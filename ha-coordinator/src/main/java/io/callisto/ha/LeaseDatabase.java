@@ -1,7 +1,7 @@
 package io.callisto.ha;
 
 /** Where the lease rows are. */
-interface LeaseDatabase {
+public interface LeaseDatabase {
     /** Opens a connection; an unchecked exception says why that failed. */
     LeaseSession open();
 

@@ -4,11 +4,14 @@ import io.callisto.domain.Ticker;
 import io.callisto.ha.LeaseStatistics.Event;
 import io.callisto.ha.NodeStore.Node;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,7 @@ final class LeaseRunner implements Runnable {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration COMPLAIN = Duration.ofSeconds(10);
     private static final Duration LONGEST_PARK = Duration.ofSeconds(1);
+    private static final Pattern READ_ONLY = Pattern.compile("read-only|server type: primary");
     private static final Duration FORGET = Duration.ofHours(1);
 
     private final LeaseDatabase database;
@@ -36,6 +40,7 @@ final class LeaseRunner implements Runnable {
     private final LeaseStatistics statistics;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final Queue<Consumer<LeaseSession>> errands = new ConcurrentLinkedQueue<>();
+    private final List<LeaseAttendant> attendants = new CopyOnWriteArrayList<>();
     private volatile @Nullable Thread thread;
     private volatile boolean connected;
     private volatile boolean stopped;
@@ -67,6 +72,11 @@ final class LeaseRunner implements Runnable {
         this.nextForgetNanos = ticker.nanos();
         this.awaySinceNanos = ticker.nanos();
         this.nextComplaintNanos = ticker.nanos();
+    }
+
+    /** Adds something to do on the lease connection. Thread-safe. */
+    void attend(LeaseAttendant attendant) {
+        attendants.add(attendant);
     }
 
     /** Does it on this thread, soon. Thread-safe. */
@@ -152,6 +162,7 @@ final class LeaseRunner implements Runnable {
         for (Consumer<LeaseSession> errand = errands.poll(); errand != null; errand = errands.poll()) {
             errand.accept(open);
         }
+        attendants.forEach(attendant -> attendant.work(open));
         if (directory.takeWish()) {
             long sent = ticker.nanos();
             directory.accept(open.nodes().directory(), sent);
@@ -181,6 +192,7 @@ final class LeaseRunner implements Runnable {
         LeaseSession opened = database.open();
         session = opened;
         opened.nodes().register(node);
+        attendants.forEach(attendant -> attendant.opened(opened));
         announcement.changed();
         keeper.lookSoon();
         connected = true;
@@ -225,8 +237,13 @@ final class LeaseRunner implements Runnable {
     private static String reason(RuntimeException e) {
         String root = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
         String message = root == null ? String.valueOf(e.getMessage()) : root;
-        return message.contains("ha_") && message.contains("does not exist")
-                ? "it has no Callisto schema yet; the server that starts first migrates it"
+        if (message.contains("does not exist")) {
+            return "it has no Callisto schema yet, or an older one; the server that starts first migrates it ("
+                    + message + ")";
+        }
+        return READ_ONLY.matcher(message).find()
+                ? "it is read-only, or no primary; it must accept writes (default_transaction_read_only, a standby?): "
+                        + message
                 : message;
     }
 
@@ -239,13 +256,18 @@ final class LeaseRunner implements Runnable {
     }
 
     private void park() {
-        if (!mailbox.isEmpty() || stopped) {
+        if (stopped) {
             return;
         }
-        long due = session == null ? nextConnectNanos : keeper.nextDueNanos();
-        if (session != null && (directory.wished() || announcement.isChanged() || !errands.isEmpty())) {
-            return;
+        LockSupport.parkNanos(this, Math.min(LONGEST_PARK.toNanos(), dueNanos() - ticker.nanos()));
+    }
+
+    /** When {@link #step} has something to do, as far as is known now. */
+    long dueNanos() {
+        boolean work = directory.wished() || announcement.isChanged() || !errands.isEmpty();
+        if (!mailbox.isEmpty() || (session != null && work)) {
+            return ticker.nanos();
         }
-        LockSupport.parkNanos(this, Math.min(LONGEST_PARK.toNanos(), due - ticker.nanos()));
+        return session == null ? nextConnectNanos : keeper.nextDueNanos();
     }
 }

@@ -13,7 +13,19 @@ final class LeaseStatistics {
         DEADLINE_PASSED,
         HANDED_OVER,
         RENEWED,
-        DATABASE_FAILED
+        DATABASE_FAILED,
+        /** A candidate came too late. */
+        CLAIM_REFUSED,
+        /** A row was locked by the last owner's work, or by another claimer. */
+        CLAIM_BLOCKED,
+        /** A duty was refused by a fence. */
+        FENCED,
+        /** This process stood still for a while. */
+        PAUSED,
+        /** SQL statements of the coordinator. */
+        STATEMENT,
+        /** A peer was found to have ended, and said so. */
+        CERTIFIED
     }
 
     private final Map<Event, LongAdder> counts = new ConcurrentHashMap<>();

@@ -2,11 +2,12 @@ package io.callisto.ha;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The lease rows. Used by one thread. Every method throws an unchecked exception where the database fails. */
-interface LeaseStore {
+public interface LeaseStore {
     /**
      * What a renewal found.
      *
@@ -48,6 +49,20 @@ interface LeaseStore {
      * @param endBlockers whether to end the backends that this very claim waits for
      */
     Claim claim(Scope scope, Candidate me, Duration ttl, boolean endBlockers);
+
+    /**
+     * Who is there to own scopes; read only when something is free.
+     *
+     * @param free what is asked for
+     */
+    default Landscape landscape(Collection<Scope> free) {
+        return Landscape.UNKNOWN;
+    }
+
+    /** Where the administrator wants these scopes to be, as far as those servers are alive. */
+    default List<WishedServer> wishedServers(Collection<Scope> scopes) {
+        return List.of();
+    }
 
     /** Gives back, if it is still ours; who stands for it is notified. */
     void release(NodeId me, Scope scope, long epoch);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdMillis until anybody may claim it, 0 where there is no such limit
  * @param preferred server that the administrator would rather see as the owner
  */
-record LeaseView(
+public record LeaseView(
         long epoch,
         @Nullable NodeId owner,
         boolean released,

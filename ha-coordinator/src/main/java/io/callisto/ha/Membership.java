@@ -18,6 +18,11 @@ interface Membership extends AutoCloseable {
      */
     void start(Runnable onVanished);
 
+    /** How it stands, for operators; thread-safe. */
+    default HintState state() {
+        return HintState.OFF;
+    }
+
     /** Leaves at once. */
     @Override
     void close();

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The rows of incarnations. Used by one thread. Every method throws an unchecked exception where the database fails.
  */
-interface NodeStore {
+public interface NodeStore {
     /**
      * An incarnation.
      *

@@ -3,6 +3,7 @@ package io.callisto.ha;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.springframework.dao.DataAccessException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -31,6 +32,8 @@ final class PostgresConnections {
     }
 
     /**
+     * Opens one that holds the node's presence lock.
+     *
      * @param purpose first half of the ApplicationName, which PostgreSQL cuts at 63 bytes
      */
     Connection open(String purpose) throws SQLException {
@@ -54,6 +57,12 @@ final class PostgresConnections {
         // The driver's socketTimeout knows whole seconds only.
         connection.setNetworkTimeout(
                 Runnable::run, (int) timing.networkTimeout().toMillis());
+        try {
+            JdbcPresenceStore.hold(connection, node);
+        } catch (DataAccessException e) {
+            connection.close();
+            throw new SQLException(e.getMessage(), e);
+        }
         return connection;
     }
 

@@ -45,10 +45,15 @@ final class RegisteredService implements ServiceHandle {
     }
 
     @Override
-    public synchronized Candidacy standFor(Scope scope, Duration idle, RoleDutyFactory duties) {
+    public Candidacy standFor(Scope scope, Duration idle, RoleDutyFactory duties) {
+        return standFor(scope, idle, FailBack.NEVER, duties);
+    }
+
+    @Override
+    public synchronized Candidacy standFor(Scope scope, Duration idle, FailBack failBack, RoleDutyFactory duties) {
         requireOpen();
         seats.removeIf(seat -> seat.closable());
-        Seat seat = coordinator.seat(scope, idle, duties);
+        Seat seat = coordinator.seat(service, failBack, scope, idle, duties);
         seats.add(seat);
         return seat;
     }

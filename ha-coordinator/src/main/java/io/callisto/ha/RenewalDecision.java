@@ -3,7 +3,7 @@ package io.callisto.ha;
 import org.jspecify.annotations.Nullable;
 
 /** What one scope's part of a renewal's answer means. */
-enum RenewalDecision {
+public enum RenewalDecision {
     /** Ours, and for a while longer: the deadline moves. */
     CONFIRMED,
     /** Not in the answer (its row was locked): neither confirmed nor lost; the deadline stays. */
@@ -18,7 +18,7 @@ enum RenewalDecision {
      *
      * @param renewed whether this renewal extended it
      */
-    record Row(long epoch, @Nullable NodeId owner, boolean renewed) {}
+    public record Row(long epoch, @Nullable NodeId owner, boolean renewed) {}
 
     /**
      * @param epoch that we hold

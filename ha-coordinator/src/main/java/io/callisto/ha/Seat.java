@@ -25,12 +25,26 @@ final class Seat implements Candidacy {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
     private static final Duration STEADY = Duration.ofSeconds(10);
 
+    /** How long a candidate that has handed over, or whose duty was stuck, lets others go first. */
+    private static final Duration HOLD_BACK = Duration.ofSeconds(1);
+
     /**
-     * A tenure and its thread.
+     * How a scope is stood for.
+     *
+     * @param service that stands for it; empty where that is not told, then nobody is let go first
+     * @param stuckAfter how long one piece of work may take before the role is given to another
+     * @param listener hears how each tenure gets to work
+     */
+    record Standing(String service, FailBack failBack, Duration stuckAfter, TakeoverListener listener) {
+        static final Standing PLAIN = new Standing("", FailBack.NEVER, Duration.ofDays(1), TakeoverListener.NONE);
+    }
+
+    /**
+     * A tenure and its duty at work.
      *
      * @param sinceNanos when it was claimed
      */
-    private record Holding(Tenure tenure, RoleRunner role, long sinceNanos) {}
+    private record Holding(Tenure tenure, RoleWork role, long sinceNanos) {}
 
     /**
      * A tenure that is over and whose duty is closed.
@@ -43,12 +57,19 @@ final class Seat implements Candidacy {
     private final Duration idle;
     private final RoleDutyFactory duties;
     private final Duration handOver;
+    private final RoleWork.Factory works;
     private final Runnable wakeLeaseThread;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Standing standing;
     private volatile boolean closing;
+    private volatile boolean yielding;
     private volatile @Nullable Holding holding;
 
     private long nextLookNanos;
+    private long notBeforeNanos;
+    private boolean sawFree;
+    private long sawFreeNanos;
+    private long freeMillis;
     private long blockedSinceNanos;
     private boolean blocked;
     private boolean ending;
@@ -61,14 +82,34 @@ final class Seat implements Candidacy {
             Duration idle,
             RoleDutyFactory duties,
             Duration handOver,
+            RoleWork.Factory works,
+            Runnable wakeLeaseThread,
+            long nowNanos) {
+        this(scope, Standing.PLAIN, idle, duties, handOver, works, wakeLeaseThread, nowNanos);
+    }
+
+    Seat(
+            Scope scope,
+            Standing standing,
+            Duration idle,
+            RoleDutyFactory duties,
+            Duration handOver,
+            RoleWork.Factory works,
             Runnable wakeLeaseThread,
             long nowNanos) {
         this.scope = scope;
+        this.standing = standing;
         this.idle = idle;
         this.duties = duties;
         this.handOver = handOver;
+        this.works = works;
         this.wakeLeaseThread = wakeLeaseThread;
         this.nextLookNanos = nowNanos;
+        this.notBeforeNanos = nowNanos;
+    }
+
+    Standing standing() {
+        return standing;
     }
 
     @Override
@@ -88,6 +129,17 @@ final class Seat implements Candidacy {
         if (now != null) {
             now.role().wakeUp();
         }
+    }
+
+    @Override
+    public void handOver() {
+        Holding now = holding;
+        if (now == null) {
+            return;
+        }
+        yielding = true;
+        now.role().finish();
+        wakeLeaseThread.run();
     }
 
     @Override
@@ -147,12 +199,44 @@ final class Seat implements Candidacy {
         return holding == null && !closing;
     }
 
+    /** Whether it may look now; false while it lets others go first. */
+    boolean mayLook(long nowNanos) {
+        return nowNanos - notBeforeNanos >= 0;
+    }
+
     long nextLookNanos() {
         return nextLookNanos;
     }
 
     void lookAt(long nanos) {
-        nextLookNanos = nanos;
+        nextLookNanos = nanos - notBeforeNanos < 0 ? notBeforeNanos : nanos;
+    }
+
+    /**
+     * Nobody holds the scope.
+     *
+     * @param millis for how long already
+     * @return when this was first seen
+     */
+    long seenFree(long millis, long nowNanos) {
+        if (!sawFree) {
+            sawFree = true;
+            sawFreeNanos = nowNanos;
+            freeMillis = millis;
+        }
+        return sawFreeNanos;
+    }
+
+    void seenHeld() {
+        sawFree = false;
+    }
+
+    /** For how long the scope has been held here; empty where it is not, or is about to be given up. */
+    Optional<Duration> heldFor(long nowNanos) {
+        Holding now = holding;
+        return now == null || closing || yielding || now.tenure().over()
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(nowNanos - now.sinceNanos()));
     }
 
     /** Another owner's transaction is in the way. */
@@ -175,10 +259,15 @@ final class Seat implements Candidacy {
         blocked = false;
     }
 
-    /** The scope is ours: starts the duty's thread. */
-    void claimed(Lease lease, Ticker ticker) {
-        Tenure tenure = new Tenure(lease, ticker);
-        RoleRunner role = new RoleRunner(tenure, idle, duties, wakeLeaseThread);
+    /** The scope is ours: sets the duty to work. */
+    void claimed(Lease lease, ClaimReason reason, Ticker ticker) {
+        long now = ticker.nanos();
+        Takeover takeover =
+                new Takeover(scope, lease.epoch(), reason, freeMillis, sawFree ? sawFreeNanos : now, now);
+        Tenure tenure = new Tenure(lease, ticker, takeover, standing.listener());
+        sawFree = false;
+        yielding = false;
+        RoleWork role = works.create(tenure, idle, duties, wakeLeaseThread);
         ending = false;
         aborted = false;
         holding = new Holding(tenure, role, ticker.nanos());
@@ -192,17 +281,26 @@ final class Seat implements Candidacy {
             return Optional.empty();
         }
         Tenure tenure = now.tenure();
-        RoleRunner role = now.role();
-        if (closing && !ending) {
+        RoleWork role = now.role();
+        boolean leaving = closing || yielding;
+        if (leaving && !ending) {
             ending = true;
             endingSinceNanos = nowNanos;
             role.finish();
         }
-        if (closing && nowNanos - endingSinceNanos > handOver.toNanos() && tenure.end("hand-over limit reached")) {
+        if (leaving && nowNanos - endingSinceNanos > handOver.toNanos() && tenure.end("hand-over limit reached")) {
             log.atWarn()
                     .addKeyValue("scope", scope)
                     .addKeyValue("limit", handOver)
                     .log("duty is slow to hand over");
+        }
+        if (tenure.stuckFor(standing.stuckAfter()) && tenure.end("its duty is stuck in one piece of work")) {
+            yielding = true;
+            log.atError()
+                    .addKeyValue("scope", scope)
+                    .addKeyValue("epoch", tenure.epoch())
+                    .addKeyValue("limit", standing.stuckAfter())
+                    .log("duty is stuck: it is interrupted and another candidate may have the role");
         }
         if (tenure.over() && !aborted) {
             aborted = true;
@@ -220,16 +318,21 @@ final class Seat implements Candidacy {
                     .addKeyValue("epoch", tenure.epoch())
                     .log("duty does not react to an interrupt; its epoch is fenced, the role goes on without it");
         }
-        tenure.end(closing ? "handed over" : "its thread ended");
+        tenure.end(closing || yielding ? "handed over" : "its thread ended");
         holding = null;
         restAfter(now, nowNanos);
+        if (yielding) {
+            yielding = false;
+            notBeforeNanos = nowNanos + HOLD_BACK.toNanos();
+            lookAt(notBeforeNanos);
+        }
         return Optional.of(new Ended(scope, tenure.epoch(), tenure.reason()));
     }
 
     /** Whether something must be done soon although no lease is due. */
     boolean ending() {
         Holding now = holding;
-        return now != null && (closing || now.tenure().over());
+        return now != null && (closing || yielding || now.tenure().over());
     }
 
     boolean closable() {

@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SeatKeeper {
     private static final Logger log = LoggerFactory.getLogger(SeatKeeper.class);
-    private static final Duration IDLE_HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration BLOCKED_RETRY = Duration.ofMillis(10);
     private static final Duration ENDING_CHECK = Duration.ofMillis(50);
 
@@ -35,6 +37,7 @@ final class SeatKeeper {
     private final Map<Scope, Long> toRelease = new HashMap<>();
     private long nextRenewNanos;
     private boolean nodeDead;
+    private boolean barred;
 
     SeatKeeper(
             ConcurrentMap<Scope, Seat> seats,
@@ -98,7 +101,7 @@ final class SeatKeeper {
         }
         Renewal answer = leases.renew(me.node(), epochs);
         statistics.count(Event.RENEWED);
-        nextRenewNanos = sent + (held.isEmpty() ? IDLE_HEARTBEAT : timing.renew()).toNanos();
+        nextRenewNanos = sent + (held.isEmpty() ? timing.idleHeartbeat() : timing.renew()).toNanos();
         nodeDead = "DEAD".equals(answer.nodeState());
         held.forEach((scope, tenure) -> settle(tenure, answer, sent));
     }
@@ -128,31 +131,80 @@ final class SeatKeeper {
         lookSoon();
     }
 
+    /** Stands for nothing, and gives back what is held, until told otherwise. */
+    void bar(boolean now) {
+        if (now && !barred) {
+            seats.values().forEach(Seat::handOver);
+        } else if (!now && barred) {
+            lookSoon();
+        }
+        barred = now;
+    }
+
     /** Reads the leases that are stood for, if it is time for one of them, and claims what is free. */
     void lookIfDue(LeaseStore leases) {
         long now = ticker.nanos();
         List<Seat> candidates = new ArrayList<>();
         boolean due = false;
         for (Seat seat : seats.values()) {
-            if (seat.candidate()) {
+            if (seat.candidate() && seat.mayLook(now)) {
                 candidates.add(seat);
                 due |= now - seat.nextLookNanos() >= 0;
             }
         }
-        if (!due || nodeDead) {
+        if (!due || nodeDead || barred) {
             return;
         }
         Map<Scope, LeaseView> views =
                 leases.look(candidates.stream().map(Seat::scope).toList());
+        Map<Scope, Seat> free = new LinkedHashMap<>();
         for (Seat seat : candidates) {
-            ClaimDecision decision = ClaimDecision.decide(views.get(seat.scope()), me);
+            LeaseView view = views.get(seat.scope());
+            ClaimDecision decision = ClaimDecision.decide(view, me);
             if (decision.allowed()) {
-                renewIfDue(leases);
-                claim(leases, seat, decision);
+                seat.seenFree(view == null ? 0 : Math.max(0, -view.remainingMillis()), now);
+                free.put(seat.scope(), seat);
             } else {
+                seat.seenHeld();
                 refused(seat, decision);
             }
         }
+        if (!free.isEmpty()) {
+            claimInOrder(leases, free, views);
+        }
+    }
+
+    private void claimInOrder(LeaseStore leases, Map<Scope, Seat> free, Map<Scope, LeaseView> views) {
+        ClaimOrder order = order(leases, free, views);
+        for (Scope scope : order.sequence()) {
+            Seat seat = Objects.requireNonNull(free.get(scope));
+            long turn = seat.seenFree(0, ticker.nanos())
+                    + Duration.ofMillis(order.waitMillis().getOrDefault(scope, 0L))
+                            .toNanos();
+            if (turn - ticker.nanos() > 0 && !seat.blocked()) {
+                seat.lookAt(turn);
+            } else {
+                renewIfDue(leases);
+                claim(leases, seat, ClaimDecision.decide(views.get(scope), me));
+            }
+        }
+    }
+
+    private ClaimOrder order(LeaseStore leases, Map<Scope, Seat> free, Map<Scope, LeaseView> views) {
+        List<ClaimOrder.Ask> asks = new ArrayList<>();
+        List<Scope> ordered = new ArrayList<>();
+        free.forEach((scope, seat) -> {
+            LeaseView view = views.get(scope);
+            ClaimOrder.Ask ask = new ClaimOrder.Ask(
+                    scope, seat.standing().service(), view == null ? null : view.preferred());
+            asks.add(ask);
+            // Who is blocked has had its turn already.
+            if (ask.ordered() && !seat.blocked()) {
+                ordered.add(scope);
+            }
+        });
+        return ClaimOrder.of(
+                me.server(), asks, ordered.isEmpty() ? Landscape.UNKNOWN : leases.landscape(ordered));
     }
 
     private void claim(LeaseStore leases, Seat seat, ClaimDecision looked) {
@@ -169,16 +221,24 @@ final class SeatKeeper {
                 seat.notBlocked();
                 nextRenewNanos = earlier(nextRenewNanos, sent + timing.renew().toNanos());
                 statistics.count(Event.CLAIMED);
+                ClaimReason claimedAs = decision == null || decision.reason() == null ? reason : decision.reason();
                 log.atInfo()
                         .addKeyValue("scope", seat.scope())
                         .addKeyValue("epoch", claim.epoch())
-                        .addKeyValue("reason", decision == null ? reason : decision.reason())
+                        .addKeyValue("reason", claimedAs)
+                        .addKeyValue("waitedMillis", millis(sent - seat.seenFree(0, sent)))
+                        .addKeyValue("claimMillis", millis(ticker.nanos() - sent))
                         .log("lease acquired");
-                seat.claimed(new Lease(seat.scope(), claim.epoch(), me.node(), timing.deadlineNanos(sent)), ticker);
+                Lease lease = new Lease(seat.scope(), claim.epoch(), me.node(), timing.deadlineNanos(sent));
+                seat.claimed(lease, claimedAs, ticker);
                 onChange.run();
             }
-            case REFUSED -> refused(seat, decision == null ? looked : decision);
+            case REFUSED -> {
+                statistics.count(Event.CLAIM_REFUSED);
+                refused(seat, decision == null ? looked : decision);
+            }
             case BLOCKED -> {
+                statistics.count(Event.CLAIM_BLOCKED);
                 seat.blockedAt(sent);
                 seat.lookAt(ticker.nanos() + BLOCKED_RETRY.toNanos());
             }
@@ -211,7 +271,7 @@ final class SeatKeeper {
         for (Seat seat : seats.values()) {
             if (seat.ending()) {
                 due = earlier(due, ticker.nanos() + ENDING_CHECK.toNanos());
-            } else if (seat.candidate() && !nodeDead) {
+            } else if (seat.candidate() && !nodeDead && !barred) {
                 due = earlier(due, seat.nextLookNanos());
             }
         }
@@ -221,6 +281,9 @@ final class SeatKeeper {
     private void ended(Ended end) {
         toRelease.put(end.scope(), end.epoch());
         boolean handedOver = "handed over".equals(end.reason());
+        if (end.reason().startsWith("fenced")) {
+            statistics.count(Event.FENCED);
+        }
         statistics.count(handedOver ? Event.HANDED_OVER : Event.LOST);
         (handedOver ? log.atInfo() : log.atWarn())
                 .addKeyValue("scope", end.scope())
@@ -228,6 +291,10 @@ final class SeatKeeper {
                 .addKeyValue("reason", end.reason())
                 .log("lease given up");
         onChange.run();
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
     private static long earlier(long a, long b) {

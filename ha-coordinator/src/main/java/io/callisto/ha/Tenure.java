@@ -1,6 +1,7 @@
 package io.callisto.ha;
 
 import io.callisto.domain.Ticker;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,64 @@ import org.jspecify.annotations.Nullable;
 final class Tenure {
     private final Ticker ticker;
     private Lease lease;
+    private final Takeover takeover;
+    private final TakeoverListener listener;
     private @Nullable String end;
+    private boolean working;
+    private long workingSinceNanos;
+    private boolean ready;
+    private long readyNanos;
 
     Tenure(Lease claimed, Ticker ticker) {
+        this(
+                claimed,
+                ticker,
+                new Takeover(claimed.scope(), claimed.epoch(), ClaimReason.FIRST, 0, ticker.nanos(), ticker.nanos()),
+                TakeoverListener.NONE);
+    }
+
+    Tenure(Lease claimed, Ticker ticker, Takeover takeover, TakeoverListener listener) {
         this.lease = claimed;
         this.ticker = ticker;
+        this.takeover = takeover;
+        this.listener = listener;
+    }
+
+    /** Its duty has taken over. The first time counts: a duty that failed is replaced under the same lease. */
+    void tookOver() {
+        synchronized (this) {
+            if (ready) {
+                return;
+            }
+            ready = true;
+            readyNanos = ticker.nanos();
+        }
+        listener.ready(takeover, readyNanos);
+    }
+
+    /** Its duty has done its first work; once. */
+    void firstWorkDone(String what) {
+        long since;
+        synchronized (this) {
+            since = readyNanos;
+        }
+        listener.firstWork(takeover, what, since, ticker.nanos());
+    }
+
+    /** A piece of work begins. */
+    synchronized void workBegins() {
+        working = true;
+        workingSinceNanos = ticker.nanos();
+    }
+
+    /** The piece of work has come back. */
+    synchronized void workEnds() {
+        working = false;
+    }
+
+    /** Whether one piece of work has not come back for that long. */
+    synchronized boolean stuckFor(Duration limit) {
+        return working && ticker.nanos() - workingSinceNanos > limit.toNanos();
     }
 
     Scope scope() {

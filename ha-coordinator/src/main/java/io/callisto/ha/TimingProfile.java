@@ -25,6 +25,9 @@ public record TimingProfile(
     /** How much longer the socket waits than the database may take. */
     private static final Duration NETWORK = Duration.ofMillis(100);
 
+    private static final Duration LONGEST_IDLE_HEARTBEAT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PEER_HEARTBEAT = Duration.ofMillis(500);
+
     /** For a LAN with idle CPUs. */
     public static final TimingProfile FAST = of("fast", 1500, 400, 300, 500, 1, 2000);
 
@@ -74,6 +77,23 @@ public record TimingProfile(
     /** Until when an owner may act whose last confirmed renewal was sent at {@code sentNanos}. */
     long deadlineNanos(long sentNanos) {
         return sentNanos + ttl.minus(margin).toNanos();
+    }
+
+    /** Time between two heartbeats of a node that owns nothing. */
+    Duration idleHeartbeat() {
+        Duration half = ttl.dividedBy(2);
+        return half.compareTo(LONGEST_IDLE_HEARTBEAT) < 0 ? half : LONGEST_IDLE_HEARTBEAT;
+    }
+
+    /** How old a heartbeat may be before its node is no longer listed as alive. */
+    Duration silent() {
+        return ttl;
+    }
+
+    /** Time between two signs of life on a peer link. */
+    Duration peerHeartbeat() {
+        Duration part = ttl.dividedBy(5);
+        return part.compareTo(LONGEST_PEER_HEARTBEAT) < 0 ? part : LONGEST_PEER_HEARTBEAT;
     }
 
     /** How long a read on the lease connection may take before the connection counts as broken. */

@@ -1,8 +1,8 @@
 package io.callisto.ha;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.recipes.cache.CuratorCache;
@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ZooKeeperMembership implements Membership {
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperMembership.class);
-    private static final Duration WARN_AFTER = Duration.ofSeconds(3);
     private static final int RETRY_MILLIS = 250;
 
     /** LOST comes about when the server gives the session up, not long after (CURATOR-460). */
@@ -35,12 +34,18 @@ final class ZooKeeperMembership implements Membership {
     private final NodeId node;
     private final String about;
     private final Thread joining;
+    private volatile boolean connected;
+    private volatile boolean joined;
+    private volatile boolean wrongCluster;
     private volatile Runnable onVanished = () -> {};
     private volatile boolean closed;
     private @Nullable PersistentNode self;
     private @Nullable CuratorCache others;
 
-    ZooKeeperMembership(CoordinatorSettings settings, NodeId node) {
+    /**
+     * @param cluster of the database, as soon as it is known; nothing is joined before
+     */
+    ZooKeeperMembership(CoordinatorSettings settings, NodeId node, CompletableFuture<UUID> cluster) {
         this.connectString = settings.zooKeeper();
         this.members = settings.zooKeeperRoot() + "/members";
         this.node = node;
@@ -54,7 +59,9 @@ final class ZooKeeperMembership implements Membership {
                 .simulatedSessionExpirationPercent(SIMULATED_EXPIRATION_PERCENT)
                 .ensembleTracker(false)
                 .build();
-        this.joining = new Thread(this::join, "callisto-zookeeper-join");
+        this.joining = new Thread(
+                new ZooKeeperJoinRunner(client, connectString, settings.zooKeeperRoot(), cluster, new Joining()),
+                "callisto-zookeeper-join");
         this.joining.setDaemon(true);
     }
 
@@ -88,20 +95,15 @@ final class ZooKeeperMembership implements Membership {
                         .count();
     }
 
-    private void join() {
-        try {
-            boolean warned = false;
-            while (!client.blockUntilConnected((int) WARN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (!warned) {
-                    warned = true;
-                    log.atWarn()
-                            .addKeyValue("zooKeeper", connectString)
-                            .log("ZooKeeper does not answer: going on by the lease rows alone; joining when it does");
-                }
-            }
+    private final class Joining implements ZooKeeperJoinRunner.Joining {
+        @Override
+        public void join() {
             announce();
-        } catch (InterruptedException e) {
-            log.atDebug().log("closed before ZooKeeper answered");
+        }
+
+        @Override
+        public void refuse() {
+            wrongCluster = true;
         }
     }
 
@@ -123,9 +125,19 @@ final class ZooKeeperMembership implements Membership {
                         .build());
         cache.start();
         others = cache;
+        joined = true;
+    }
+
+    @Override
+    public HintState state() {
+        if (wrongCluster) {
+            return HintState.WRONG_CLUSTER;
+        }
+        return joined && connected ? HintState.JOINED : HintState.MISSING;
     }
 
     private void stateChanged(ConnectionState state) {
+        connected = state.isConnected();
         switch (state) {
             case CONNECTED ->
                 log.atInfo().addKeyValue("zooKeeper", connectString).log("joined ZooKeeper");

@@ -39,19 +39,6 @@ class ClaimDecisionTest {
     }
 
     @Test
-    void the_preferred_server_has_a_head_start_and_nothing_more() {
-        LeaseView justFree = new LeaseView(EPOCH, OTHER, true, false, 0, 0, "s2");
-        LeaseView longFree =
-                new LeaseView(EPOCH, OTHER, true, false, -ClaimDecision.PREFERRED_HEAD_START_MILLIS, 0, "s2");
-        assertThat(ClaimDecision.decide(justFree, ME).waitMillis())
-                .isEqualTo(ClaimDecision.PREFERRED_HEAD_START_MILLIS);
-        assertThat(ClaimDecision.decide(longFree, ME).allowed()).isTrue();
-        assertThat(ClaimDecision.decide(justFree, new Candidate(ME.node(), "s2"))
-                        .allowed())
-                .isTrue();
-    }
-
-    @Test
     void a_hold_down_is_waited_for() {
         LeaseView held = new LeaseView(EPOCH, OTHER, true, false, -50, 400, null);
         assertThat(ClaimDecision.decide(held, ME)).isEqualTo(new ClaimDecision(null, 400));

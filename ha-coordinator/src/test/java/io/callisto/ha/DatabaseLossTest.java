@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callisto.db.TestDatabase;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,7 @@ class DatabaseLossTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(3)),
                 System::nanoTime,
+                Clock.systemUTC(),
                 UUID::randomUUID);
         open.add(0, coordinator);
         return coordinator;

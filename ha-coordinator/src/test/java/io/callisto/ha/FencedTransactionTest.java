@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.callisto.db.TestDatabase;
 import io.callisto.domain.Requirement;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -99,6 +100,48 @@ class FencedTransactionTest {
         Lease forged = new Lease(scope, lease.epoch(), new NodeId(UUID.randomUUID()), lease.deadlineNanos());
         assertThatThrownBy(() -> transaction.run(forged, jdbc -> act(jdbc, forged)))
                 .isInstanceOf(Fenced.class);
+    }
+
+    @Test
+    void while_effects_are_recorded_each_transaction_leaves_a_row_and_each_refusal_too() {
+        Lease lease = leases.claim(scope);
+        transaction.run(lease, jdbc -> act(jdbc, lease));
+        assertThat(history("ha_effect")).as("switched off").isEmpty();
+        record(true);
+        try {
+            transaction.run(lease, jdbc -> act(jdbc, lease));
+            assertThatThrownBy(() -> transaction.run(lease, jdbc -> {
+                        throw new IllegalStateException("on purpose");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(history("ha_effect")).as("only what was committed").containsExactly(lease.epoch());
+            Lease next = leases.takeOver(scope);
+            assertThatThrownBy(() -> transaction.run(lease, jdbc -> act(jdbc, lease)))
+                    .isInstanceOf(Fenced.class);
+            transaction.run(next, jdbc -> act(jdbc, next));
+            assertThat(history("ha_effect")).containsExactly(lease.epoch(), next.epoch());
+            assertThat(history("ha_refusal")).containsExactly(lease.epoch());
+        } finally {
+            record(false);
+        }
+        assertThatThrownBy(() -> transaction.run(lease, jdbc -> act(jdbc, lease)))
+                .isInstanceOf(Fenced.class);
+        assertThat(history("ha_refusal")).as("switched off").hasSize(1);
+    }
+
+    private void record(boolean on) {
+        JdbcClient.create(DB.dataSource())
+                .sql("update ha_db set record_effects = :on")
+                .param("on", on)
+                .update();
+    }
+
+    private List<Long> history(String table) {
+        return JdbcClient.create(DB.dataSource())
+                .sql("select epoch from " + table + " where scope = :scope order by 1")
+                .param("scope", scope.value())
+                .query(Long.class)
+                .list();
     }
 
     private int act(JdbcClient jdbc, Lease lease) {

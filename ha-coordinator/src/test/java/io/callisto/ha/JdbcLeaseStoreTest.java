@@ -53,7 +53,7 @@ class JdbcLeaseStoreTest {
             Thread thread = new Thread(blockers, "blockers");
             thread.setDaemon(true);
             thread.start();
-            session = new PostgresLeaseDatabase(connections, blockers).open();
+            session = new PostgresLeaseDatabase(connections, blockers, new LeaseStatistics()).open();
             session.nodes().register(new Node(me.node(), server, "server", PIDS.incrementAndGet()));
             pid = PIDS.get();
             open.add(blockers);

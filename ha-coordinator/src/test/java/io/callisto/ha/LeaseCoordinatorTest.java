@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callisto.db.TestDatabase;
 import io.callisto.domain.Requirement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -301,6 +302,7 @@ class LeaseCoordinatorTest {
                         Duration.ofSeconds(1),
                         handOver),
                 System::nanoTime,
+                Clock.systemUTC(),
                 UUID::randomUUID);
         open.add(0, coordinator);
         return coordinator;

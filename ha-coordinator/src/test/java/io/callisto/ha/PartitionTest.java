@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callisto.db.TestDatabase;
 import io.callisto.domain.Requirement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ class PartitionTest {
     private final Queue<Thread> zombies = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
     private volatile boolean fenced = true;
+    private boolean lying;
 
     @BeforeEach
     void tables() {
@@ -72,6 +74,20 @@ class PartitionTest {
     }
 
     @Test
+    @Requirement("AM-11")
+    void wrong_death_certificates_cost_failovers_but_never_the_order_of_writes() throws Exception {
+        lying = true;
+        List<Long> epochs = run(7, 6);
+        assertThat(epochs).isSorted();
+        assertThat(sql.sql("select count(*) from ha_transition where reason = 'DEATH_CERTIFICATE'")
+                        .query(Long.class)
+                        .single())
+                .as("takeovers from owners that were alive")
+                .isPositive();
+        assertThat(refused).as("refused zombies").hasPositiveValue();
+    }
+
+    @Test
     void without_the_fence_this_test_would_notice() throws Exception {
         fenced = false;
         assertThatThrownBy(() -> assertThat(run(1, 4)).isSorted()).isInstanceOf(AssertionError.class);
@@ -90,6 +106,10 @@ class PartitionTest {
             }
             for (int cut = 0; cut < cuts; cut++) {
                 awaitProgress();
+                if (lying) {
+                    certifyOwner();
+                    awaitProgress();
+                }
                 TestProxy victim = ownersNetwork(nodes, networks, random);
                 victim.stall();
                 pause(300 + random.nextInt(900));
@@ -108,6 +128,15 @@ class PartitionTest {
             }
         }
         return sql.sql("select epoch from act order by n").query(Long.class).list();
+    }
+
+    private void certifyOwner() {
+        sql.sql("""
+                        update ha_node n set state = 'DEAD', died_at = clock_timestamp(), certified_by = 'a liar'
+                        from ha_lease l where l.owner = n.node_id and l.scope = :scope""")
+                .param("scope", scope.value())
+                .update();
+        sql.sql("select pg_notify('callisto_lease', '')").query(row -> {});
     }
 
     private void awaitProgress() {
@@ -134,6 +163,7 @@ class PartitionTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1)),
                 System::nanoTime,
+                Clock.systemUTC(),
                 UUID::randomUUID);
         coordinator.register("agent-manager").standFor(scope, Duration.ofMillis(20), (claimed, wakeUp) -> {
             Thread zombie = new Thread(() -> haunt(transaction, claimed), "zombie-" + claimed.epoch());

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
@@ -24,6 +26,7 @@ class ZooKeeperMembershipTest {
     @TempDir
     Path directory;
 
+    private final UUID cluster = UUID.randomUUID();
     private final int port = freePort();
     private @Nullable NIOServerCnxnFactory server;
 
@@ -61,6 +64,37 @@ class ZooKeeperMembershipTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
     }
 
+    @Test
+    void a_path_of_another_cluster_gives_no_hints_and_says_so() throws Exception {
+        startZooKeeper();
+        try (ZooKeeperMembership right = membership("s1");
+                ZooKeeperMembership wrong = membership("s2", UUID.randomUUID())) {
+            right.start(() -> {});
+            Waiting.until(SOON, () -> right.state() == HintState.JOINED);
+            wrong.start(() -> {});
+            Waiting.until(SOON, () -> wrong.state() == HintState.WRONG_CLUSTER);
+            assertThat(members()).isEqualTo(1);
+            assertThat(wrong.known()).isZero();
+        }
+    }
+
+    @Test
+    void a_member_whose_session_expired_while_zookeeper_was_away_joins_again() throws Exception {
+        startZooKeeper();
+        AtomicInteger vanished = new AtomicInteger();
+        try (ZooKeeperMembership member = membership("s1")) {
+            member.start(vanished::incrementAndGet);
+            Waiting.until(SOON, () -> member.state() == HintState.JOINED && members() == 1);
+            Objects.requireNonNull(server).shutdown();
+            Waiting.until(SOON, () -> member.state() == HintState.MISSING);
+            // Another ensemble without its data: every session of the old one is unknown there.
+            directory = Files.createDirectory(directory.resolve("again"));
+            startZooKeeper();
+            Waiting.until(SOON, () -> member.state() == HintState.JOINED && members() == 1);
+            assertThat(vanished).as("who went meanwhile left no event").hasPositiveValue();
+        }
+    }
+
     private int members() {
         return Objects.requireNonNull(server)
                 .getZooKeeperServer()
@@ -80,6 +114,10 @@ class ZooKeeperMembershipTest {
     }
 
     private ZooKeeperMembership membership(String name) {
+        return membership(name, cluster);
+    }
+
+    private ZooKeeperMembership membership(String name, UUID of) {
         return new ZooKeeperMembership(
                 new CoordinatorSettings(
                         name,
@@ -91,7 +129,8 @@ class ZooKeeperMembershipTest {
                         TimingProfile.SMALL,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1)),
-                new NodeId(UUID.randomUUID()));
+                new NodeId(UUID.randomUUID()),
+                CompletableFuture.completedFuture(of));
     }
 
     private static int freePort() {

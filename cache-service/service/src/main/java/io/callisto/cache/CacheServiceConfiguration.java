@@ -6,6 +6,7 @@ import io.callisto.cache.client.CacheProperties;
 import io.callisto.cache.client.ContactQueueCache;
 import io.callisto.cache.client.IgniteNode;
 import io.callisto.ha.Coordinator;
+import io.callisto.ha.FencedTransaction;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,11 +50,13 @@ class CacheServiceConfiguration {
     @Bean
     CacheServiceRunner cacheServiceRunner(
             Coordinator coordinator,
+            DataSource dataSource,
             CacheGeneration generation,
             CacheProperties cache,
             CacheServiceProperties properties) {
         return new CacheServiceRunner(
                 coordinator,
+                new FencedTransaction(dataSource, coordinator.ticker()),
                 generation,
                 properties.advertised(cache.port()),
                 properties.watch().interval());

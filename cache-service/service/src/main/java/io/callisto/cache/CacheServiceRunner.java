@@ -2,6 +2,7 @@ package io.callisto.cache;
 
 import io.callisto.cache.client.CacheGeneration;
 import io.callisto.ha.Coordinator;
+import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.Scope;
 import io.callisto.ha.ServiceHandle;
 import java.time.Duration;
@@ -14,6 +15,7 @@ final class CacheServiceRunner implements SmartLifecycle {
     static final String SERVICE = "cache-service";
 
     private final Coordinator coordinator;
+    private final FencedTransaction fenced;
     private final CacheGeneration generation;
     private final String address;
     private final Duration idle;
@@ -23,8 +25,14 @@ final class CacheServiceRunner implements SmartLifecycle {
      * @param address where other cache nodes find this one
      * @param idle between two looks of the owner at the generation
      */
-    CacheServiceRunner(Coordinator coordinator, CacheGeneration generation, String address, Duration idle) {
+    CacheServiceRunner(
+            Coordinator coordinator,
+            FencedTransaction fenced,
+            CacheGeneration generation,
+            String address,
+            Duration idle) {
         this.coordinator = coordinator;
+        this.fenced = fenced;
         this.generation = generation;
         this.address = address;
         this.idle = idle;
@@ -35,7 +43,7 @@ final class CacheServiceRunner implements SmartLifecycle {
         ServiceHandle own = coordinator.register(SERVICE);
         handle = own;
         own.publish(Map.of(SERVICE, address));
-        own.standFor(Scope.cache(), idle, (lease, wakeUp) -> new GenerationDuty(generation));
+        own.standFor(Scope.cache(), idle, (lease, wakeUp) -> new GenerationDuty(fenced, generation));
     }
 
     @Override

@@ -1,24 +1,29 @@
 package io.callisto.cache;
 
 import io.callisto.cache.client.CacheGeneration;
+import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The owner's work: its epoch is the generation of the cache, written as soon as there is a cache to write to and again
- * when
- * the cache has lost it. The cache refuses a lower one, so a deposed owner does no harm. The role's thread only.
+ * when the cache has lost it. The cache refuses a lower one, so a deposed owner does no harm; and as a cache that was
+ * lost has forgotten what it refuses, the owner asks its fence first. The role's thread only.
  */
 final class GenerationDuty implements RoleDuty {
     private static final Logger log = LoggerFactory.getLogger(GenerationDuty.class);
 
+    private final FencedTransaction fenced;
     private final CacheGeneration generation;
     private boolean said;
 
-    GenerationDuty(CacheGeneration generation) {
+    GenerationDuty(FencedTransaction fenced, CacheGeneration generation) {
+        this.fenced = fenced;
         this.generation = generation;
     }
 
@@ -30,6 +35,9 @@ final class GenerationDuty implements RoleDuty {
 
     @Override
     public int doWork(Lease lease) {
+        if (!stillOwner(lease)) {
+            return 0;
+        }
         OptionalLong now = generation.raise(lease.epoch());
         boolean ours = now.isPresent() && now.getAsLong() == lease.epoch();
         if (ours && !said) {
@@ -43,6 +51,26 @@ final class GenerationDuty implements RoleDuty {
         }
         said = ours;
         return 0;
+    }
+
+    /** Without the database nobody can tell: then nothing is raised, and the generation stays as it is. */
+    private boolean stillOwner(Lease lease) {
+        try {
+            return fenced.<Boolean>run(lease, jdbc -> true);
+        } catch (DataAccessException | TransactionException noDatabase) {
+            log.atDebug().setCause(noDatabase).log("the fence cannot be read");
+            return false;
+        }
+    }
+
+    @Override
+    public String firstWork() {
+        return "generation kept";
+    }
+
+    @Override
+    public boolean firstWorkDone(int done) {
+        return said;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.callisto.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callisto.cache.client.CacheGeneration;
 import io.callisto.cache.client.ContactQueueCache;
@@ -14,6 +15,7 @@ import io.callisto.domain.Ticker;
 import io.callisto.domain.ZoneId;
 import io.callisto.ha.Candidacy;
 import io.callisto.ha.Coordinator;
+import io.callisto.ha.Fenced;
 import io.callisto.ha.Lease;
 import io.callisto.ha.NodeId;
 import io.callisto.ha.RoleDuty;
@@ -108,7 +110,7 @@ class CacheServiceApplicationTest {
                 Awaitility.await().until(() -> watch.state() == CacheState.STALE);
                 coordinator.own(second);
                 Awaitility.await().until(() -> watch.state() == CacheState.CURRENT);
-                coordinator.own(first);
+                assertThatThrownBy(() -> coordinator.own(first)).isInstanceOf(Fenced.class);
                 assertThat(generation.read()).hasValue(second.epoch());
 
                 ContactQueueCache queue = service.getBean(ContactQueueCache.class);
@@ -137,6 +139,8 @@ class CacheServiceApplicationTest {
             RoleDuty duty = Objects.requireNonNull(duties).create(lease, () -> {});
             duty.takeOver(lease);
             duty.doWork(lease);
+            assertThat(duty.firstWork()).isEqualTo("generation kept");
+            assertThat(duty.firstWorkDone(0)).isTrue();
             duty.close();
         }
 

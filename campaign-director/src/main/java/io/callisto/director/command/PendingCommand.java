@@ -1,6 +1,7 @@
 package io.callisto.director.command;
 
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,5 +19,11 @@ public record PendingCommand(long id, String kind, JsonNode payload) {
         return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0
                 ? OptionalLong.of(value.longValue())
                 : OptionalLong.empty();
+    }
+
+    /** The text that the payload holds under {@code field}, or null where it is missing or no text. */
+    public @Nullable String textOf(String field) {
+        JsonNode value = payload.path(field);
+        return value.isString() ? value.stringValue() : null;
     }
 }

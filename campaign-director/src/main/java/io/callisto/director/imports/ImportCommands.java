@@ -14,39 +14,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Carries out the orders to a zone director. Used by the role's thread only. */
+/** Carries out the orders to a zone director, in the order in which they were given. Used by the role's thread only. */
 final class ImportCommands {
     private static final Logger log = LoggerFactory.getLogger(ImportCommands.class);
     private static final int BATCH = 100;
 
-    private final JdbcClient reads;
     private final FencedTransaction fenced;
     private final JdbcCommandStore commands;
     private final JdbcImportStore imports;
-    private final ZoneId zone;
+    private final JdbcZoneStore zones;
+    private final ZoneSeat seat;
+
+    /**
+     * @param settled how many orders
+     * @param leaves whether the zone must now be handed over
+     */
+    record Result(int settled, boolean leaves) {}
 
     ImportCommands(
-            JdbcClient reads,
             FencedTransaction fenced,
             JdbcCommandStore commands,
             JdbcImportStore imports,
-            ZoneId zone) {
-        this.reads = reads;
+            JdbcZoneStore zones,
+            ZoneSeat seat) {
         this.fenced = fenced;
         this.commands = commands;
         this.imports = imports;
-        this.zone = zone;
+        this.zones = zones;
+        this.seat = seat;
     }
 
-    /** Applies the oldest orders in one transaction and tells how many. */
-    int apply(Lease lease) {
-        if (commands.pending(reads, lease.scope(), 1).isEmpty()) {
-            return 0;
-        }
+    /** Applies the oldest orders in one transaction. */
+    Result apply(Lease lease) {
         return fenced.run(lease, jdbc -> {
             List<PendingCommand> pending = commands.pending(jdbc, lease.scope(), BATCH);
+            boolean leaves = false;
             for (PendingCommand command : pending) {
-                CommandOutcome outcome = apply(jdbc, command);
+                CommandOutcome outcome;
+                if (command.kind().equals("MOVE_ZONE")) {
+                    Move move = move(jdbc, command);
+                    // The last order counts: moved away and back again is not moved.
+                    leaves = move.refusal() == null ? move.leaves() : leaves;
+                    outcome = outcome(command, move);
+                } else {
+                    outcome = cancel(jdbc, command);
+                }
                 commands.settle(jdbc, lease, command, outcome);
                 log.atInfo()
                         .addKeyValue("command", command.id())
@@ -55,13 +67,31 @@ final class ImportCommands {
                         .addKeyValue("refusal", outcome.refusal())
                         .log("command settled");
             }
-            return pending.size();
+            return new Result(pending.size(), leaves);
         });
     }
 
-    private CommandOutcome apply(JdbcClient jdbc, PendingCommand command) {
+    private Move move(JdbcClient jdbc, PendingCommand command) {
+        String to = command.textOf("to");
+        return Move.decide(
+                to,
+                seat.server(),
+                zones.allocated(jdbc, seat.zone()),
+                to != null && zones.serves(jdbc, seat.zone(), to));
+    }
+
+    private static CommandOutcome outcome(PendingCommand command, Move move) {
+        String refusal = move.refusal();
+        if (refusal != null) {
+            return CommandOutcome.refused(refusal);
+        }
+        return CommandOutcome.applied((move.leaves() ? "HANDED_OVER to " : "STAYS on ") + command.textOf("to"));
+    }
+
+    private CommandOutcome cancel(JdbcClient jdbc, PendingCommand command) {
+        ZoneId zone = seat.zone();
         if (!command.kind().equals("CANCEL_IMPORT")) {
-            return CommandOutcome.refused("unknown command; a zone director takes CANCEL_IMPORT");
+            return CommandOutcome.refused("unknown command; a zone director takes CANCEL_IMPORT and MOVE_ZONE");
         }
         OptionalLong id = command.idOf("importId");
         if (id.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.callisto.director.imports;
 
-import io.callisto.domain.ZoneId;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
@@ -27,13 +26,23 @@ final class ImportDuty implements RoleDuty {
     private final ChunkWriter writer;
     private final ImportCommands commands;
     private final PhoneCheck phones;
-    private final ZoneId zone;
+    private final JdbcZoneStore zones;
+    private final ZoneSeat seat;
     private final int chunkRows;
     private final ImportMetrics metrics;
     private final JsonMapper json = JsonMapper.builder().build();
     private @Nullable OpenImport open;
+    private boolean lookedOver;
+    private boolean pulse = true;
+    private boolean leaving;
 
-    ImportDuty(ImportTools tools, JdbcImportStore imports, ChunkWriter writer, ImportCommands commands, ZoneId zone) {
+    ImportDuty(
+            ImportTools tools,
+            JdbcImportStore imports,
+            JdbcZoneStore zones,
+            ChunkWriter writer,
+            ImportCommands commands,
+            ZoneSeat seat) {
         this.reads = tools.reads();
         this.fenced = tools.fenced();
         this.phones = tools.phones();
@@ -42,13 +51,14 @@ final class ImportDuty implements RoleDuty {
         this.imports = imports;
         this.writer = writer;
         this.commands = commands;
-        this.zone = zone;
+        this.zones = zones;
+        this.seat = seat;
     }
 
     @Override
     public void takeOver(Lease lease) {
         log.atInfo()
-                .addKeyValue("zone", zone)
+                .addKeyValue("zone", seat.zone())
                 .addKeyValue("epoch", lease.epoch())
                 .log("zone director is here");
         close();
@@ -56,8 +66,24 @@ final class ImportDuty implements RoleDuty {
 
     @Override
     public int doWork(Lease lease) {
-        int done = commands.apply(lease);
-        Optional<ContactImport> oldest = imports.oldest(reads, zone);
+        if (leaving) {
+            seat.handOver().run();
+            return 0;
+        }
+        JdbcZoneStore.Look look = look(lease);
+        int done = 0;
+        if (look.orders()) {
+            ImportCommands.Result result = commands.apply(lease);
+            done = result.settled();
+            if (result.leaves()) {
+                leaving = true;
+                log.atInfo().addKeyValue("zone", seat.zone()).log("zone director hands over");
+                seat.handOver().run();
+                return 0;
+            }
+        }
+        Optional<ContactImport> oldest = look.imports() ? imports.oldest(reads, seat.zone()) : Optional.empty();
+        lookedOver = true;
         if (oldest.isEmpty()) {
             close();
             return done;
@@ -68,6 +94,29 @@ final class ImportDuty implements RoleDuty {
             fail(lease, oldest.get(), unreadable);
         }
         return done + 1;
+    }
+
+    /**
+     * Looks at the zone: first, and while a job is dialed in it, in a fenced transaction, so that a director that is no
+     * longer the zone's is found out soon although it has nothing to write.
+     */
+    private JdbcZoneStore.Look look(Lease lease) {
+        JdbcZoneStore.Look look = pulse
+                ? fenced.run(lease, jdbc -> zones.look(jdbc, seat.zone()))
+                : zones.look(reads, seat.zone());
+        // The chunks of an import are fenced themselves.
+        pulse = look.dialing() && !look.imports();
+        return look;
+    }
+
+    @Override
+    public String firstWork() {
+        return "imports looked over";
+    }
+
+    @Override
+    public boolean firstWorkDone(int done) {
+        return lookedOver;
     }
 
     @Override

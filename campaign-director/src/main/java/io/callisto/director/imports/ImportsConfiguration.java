@@ -2,7 +2,6 @@ package io.callisto.director.imports;
 
 import io.callisto.director.command.JdbcCommandStore;
 import io.callisto.domain.Ticker;
-import io.callisto.domain.ZoneId;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.ServiceHandle;
@@ -29,10 +28,15 @@ public class ImportsConfiguration {
             ImportsProperties properties) {
         ImportTools tools =
                 tools(dataSource, coordinator.ticker(), meters.getIfAvailable(SimpleMeterRegistry::new), properties);
+        JdbcZoneStore zones = new JdbcZoneStore();
         return new ZoneWatchRunner(
                 directorHandle,
-                new JdbcZoneStore(tools.reads()),
-                new ZoneDirectors(directorHandle, properties.idle(), zone -> duty(tools, zone)),
+                () -> zones.zones(tools.reads()),
+                new ZoneDirectors(
+                        directorHandle,
+                        properties.idle(),
+                        properties.failBack(),
+                        (zone, handOver) -> duty(tools, new ZoneSeat(zone, directorHandle.server(), handOver))),
                 properties.zoneWatch());
     }
 
@@ -46,13 +50,15 @@ public class ImportsConfiguration {
     }
 
     /** The duty by hand, as the wiring and the tests make it. */
-    static ImportDuty duty(ImportTools tools, ZoneId zone) {
+    static ImportDuty duty(ImportTools tools, ZoneSeat seat) {
         JdbcImportStore imports = new JdbcImportStore();
+        JdbcZoneStore zones = new JdbcZoneStore();
         return new ImportDuty(
                 tools,
                 imports,
+                zones,
                 new ChunkWriter(imports, new JdbcContactStore()),
-                new ImportCommands(tools.reads(), tools.fenced(), new JdbcCommandStore(), imports, zone),
-                zone);
+                new ImportCommands(tools.fenced(), new JdbcCommandStore(), imports, zones, seat),
+                seat);
     }
 }

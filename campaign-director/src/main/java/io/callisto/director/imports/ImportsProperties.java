@@ -1,5 +1,6 @@
 package io.callisto.director.imports;
 
+import io.callisto.ha.FailBack;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,14 +9,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the imports.
  *
  * @param chunkRows rows of one transaction; 1 to 100,000
- * @param idle how often a zone director looks for new imports; 50 ms to 1 min
+ * @param idle longest time between two looks of a zone director at its zone; wake-ups come earlier; 50 ms to 1 min
  * @param zoneWatch how often this JVM looks for new zones to stand for; 100 ms to 10 min
+ * @param failBack whether a zone goes back by itself to the server that the administrator allocated it to
  */
 @ConfigurationProperties("callisto.director.imports")
 public record ImportsProperties(
         @DefaultValue("2000") int chunkRows,
-        @DefaultValue("500ms") Duration idle,
-        @DefaultValue("5s") Duration zoneWatch) {
+        @DefaultValue("250ms") Duration idle,
+        @DefaultValue("5s") Duration zoneWatch,
+        @DefaultValue("TO_ALLOCATED") FailBack failBack) {
     public ImportsProperties {
         if (chunkRows < 1 || chunkRows > 100_000) {
             throw new IllegalArgumentException(

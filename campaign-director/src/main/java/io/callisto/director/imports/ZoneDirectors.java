@@ -2,6 +2,7 @@ package io.callisto.director.imports;
 
 import io.callisto.domain.ZoneId;
 import io.callisto.ha.Candidacy;
+import io.callisto.ha.FailBack;
 import io.callisto.ha.RoleDuty;
 import io.callisto.ha.Scope;
 import io.callisto.ha.ServiceHandle;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +21,19 @@ final class ZoneDirectors implements AutoCloseable {
 
     private final ServiceHandle handle;
     private final Duration idle;
-    private final Function<ZoneId, RoleDuty> duties;
+    private final FailBack failBack;
+    private final BiFunction<ZoneId, Runnable, RoleDuty> duties;
     private final Map<ZoneId, Candidacy> standing = new ConcurrentHashMap<>();
     private boolean closed;
 
-    ZoneDirectors(ServiceHandle handle, Duration idle, Function<ZoneId, RoleDuty> duties) {
+    /**
+     * @param duties given a zone and what lets another server have it
+     */
+    ZoneDirectors(
+            ServiceHandle handle, Duration idle, FailBack failBack, BiFunction<ZoneId, Runnable, RoleDuty> duties) {
         this.handle = handle;
         this.idle = idle;
+        this.failBack = failBack;
         this.duties = duties;
     }
 
@@ -37,7 +44,7 @@ final class ZoneDirectors implements AutoCloseable {
         }
         for (ZoneId zone : zones) {
             if (!standing.containsKey(zone)) {
-                standing.put(zone, handle.standFor(Scope.director(zone), idle, (lease, wakeUp) -> duties.apply(zone)));
+                standing.put(zone, stand(zone));
                 log.atInfo().addKeyValue("zone", zone).log("standing for zone director");
             }
         }
@@ -46,6 +53,19 @@ final class ZoneDirectors implements AutoCloseable {
                 Objects.requireNonNull(standing.remove(zone)).close();
                 log.atInfo().addKeyValue("zone", zone).log("zone is gone");
             }
+        }
+    }
+
+    private Candidacy stand(ZoneId zone) {
+        return handle.standFor(
+                Scope.director(zone), idle, failBack, (lease, wakeUp) -> duties.apply(zone, () -> handOver(zone)));
+    }
+
+    /** Does nothing while the candidacy is only being made: the duty asks again. */
+    private void handOver(ZoneId zone) {
+        Candidacy candidacy = standing.get(zone);
+        if (candidacy != null) {
+            candidacy.handOver();
         }
     }
 

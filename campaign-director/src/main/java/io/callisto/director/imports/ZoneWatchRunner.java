@@ -1,10 +1,14 @@
 package io.callisto.director.imports;
 
+import io.callisto.domain.ZoneId;
 import io.callisto.ha.ServiceHandle;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,13 +19,14 @@ final class ZoneWatchRunner implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ZoneWatchRunner.class);
 
     private final ServiceHandle handle;
-    private final JdbcZoneStore zones;
+    private final Supplier<List<ZoneId>> zones;
     private final ZoneDirectors directors;
     private final Duration interval;
     private @Nullable ScheduledExecutorService thread;
-    private @Nullable AutoCloseable subscription;
+    private final List<AutoCloseable> subscriptions = new ArrayList<>();
 
-    ZoneWatchRunner(ServiceHandle handle, JdbcZoneStore zones, ZoneDirectors directors, Duration interval) {
+    ZoneWatchRunner(
+            ServiceHandle handle, Supplier<List<ZoneId>> zones, ZoneDirectors directors, Duration interval) {
         this.handle = handle;
         this.zones = zones;
         this.directors = directors;
@@ -33,7 +38,7 @@ final class ZoneWatchRunner implements SmartLifecycle {
         if (thread != null) {
             return;
         }
-        subscription = handle.onNotify("callisto_command", directors::wakeUp);
+        subscriptions.add(handle.onNotify("callisto_command", directors::wakeUp));
         ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread named = new Thread(task, "zone-watch-" + handle.server());
             named.setDaemon(true);
@@ -41,13 +46,20 @@ final class ZoneWatchRunner implements SmartLifecycle {
         });
         thread = started;
         started.execute(this::look);
+        subscriptions.add(handle.onNotify("callisto_zone", payload -> lookSoon(started)));
         var unused = started.scheduleWithFixedDelay(
                 this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    private void lookSoon(ScheduledExecutorService watching) {
+        if (!watching.isShutdown()) {
+            watching.execute(this::look);
+        }
+    }
+
     private void look() {
         try {
-            directors.standFor(zones.zones());
+            directors.standFor(zones.get());
         } catch (RuntimeException failed) {
             log.atWarn().addKeyValue("error", failed.toString()).log("cannot read the zones; tried again");
         }
@@ -61,20 +73,22 @@ final class ZoneWatchRunner implements SmartLifecycle {
             return;
         }
         ending.shutdownNow();
+        // All roles of the service let go at the same time, not one after the other.
+        handle.close();
         directors.close();
     }
 
     private synchronized @Nullable ScheduledExecutorService take() {
         ScheduledExecutorService ending = thread;
         thread = null;
-        if (subscription != null) {
+        for (AutoCloseable subscription : subscriptions) {
             try {
                 subscription.close();
             } catch (Exception failed) {
                 log.atWarn().addKeyValue("error", failed.toString()).log("cannot end a subscription");
             }
-            subscription = null;
         }
+        subscriptions.clear();
         return ending;
     }
 

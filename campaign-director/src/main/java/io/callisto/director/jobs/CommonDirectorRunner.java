@@ -1,6 +1,7 @@
 package io.callisto.director.jobs;
 
 import io.callisto.ha.Candidacy;
+import io.callisto.ha.FailBack;
 import io.callisto.ha.RoleDutyFactory;
 import io.callisto.ha.Scope;
 import io.callisto.ha.ServiceHandle;
@@ -15,16 +16,20 @@ import org.springframework.context.SmartLifecycle;
 /** This JVM's candidacy for the common director. */
 final class CommonDirectorRunner implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(CommonDirectorRunner.class);
+    private static final List<String> WAKING =
+            List.of("callisto_job", "callisto_node", "callisto_wish", "callisto_zone");
 
     private final ServiceHandle handle;
     private final Duration idle;
+    private final FailBack failBack;
     private final RoleDutyFactory duties;
     private final List<AutoCloseable> subscriptions = new ArrayList<>();
     private @Nullable Candidacy candidacy;
 
-    CommonDirectorRunner(ServiceHandle handle, Duration idle, RoleDutyFactory duties) {
+    CommonDirectorRunner(ServiceHandle handle, Duration idle, FailBack failBack, RoleDutyFactory duties) {
         this.handle = handle;
         this.idle = idle;
+        this.failBack = failBack;
         this.duties = duties;
     }
 
@@ -33,7 +38,7 @@ final class CommonDirectorRunner implements SmartLifecycle {
         if (candidacy != null) {
             return;
         }
-        Candidacy standing = handle.standFor(Scope.director(), idle, duties);
+        Candidacy standing = handle.standFor(Scope.director(), idle, failBack, duties);
         candidacy = standing;
         String scope = Scope.director().value();
         subscriptions.add(handle.onNotify("callisto_command", payload -> {
@@ -41,7 +46,15 @@ final class CommonDirectorRunner implements SmartLifecycle {
                 standing.wakeUp();
             }
         }));
-        subscriptions.add(handle.onNotify("callisto_job", payload -> standing.wakeUp()));
+        // A manager gives a job back, comes, leaves, dies, or is to be stopped: its jobs must not wait for a sweep.
+        subscriptions.add(handle.onNotify("callisto_lease", payload -> {
+            if (payload.isEmpty() || payload.startsWith("job/")) {
+                standing.wakeUp();
+            }
+        }));
+        for (String channel : WAKING) {
+            subscriptions.add(handle.onNotify(channel, payload -> standing.wakeUp()));
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.callisto.domain.InvariantBroken;
 import io.callisto.domain.JobId;
 import io.callisto.domain.OrganisationId;
 import io.callisto.domain.job.JobState;
+import io.callisto.ha.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,6 +41,13 @@ final class JdbcJobStore {
                and (cast(:job as bigint) is null or j.job_id = :job)
              order by j.job_id
             """;
+    private static final String BACKLOG = """
+            select exists (select 1 from command where scope = :scope and state = 'PENDING') as orders,
+                   exists (select 1 from job where state not in ('STOPPED', 'COMPLETED', 'FAILED')
+                                               and state in ('QUEUED', 'FILTER_IN_PROGRESS')) as to_filter,
+                   exists (select 1 from job where state not in ('STOPPED', 'COMPLETED', 'FAILED')) as open,
+                   exists (select 1 from zone where state = 'DELETING') as zones_to_remove
+            """;
     private static final String MOVE = """
             update job set state = :state, wanted_pause = :wantedPause, state_reason = :reason, version = version + 1,
                    epoch = :epoch,
@@ -68,6 +76,22 @@ final class JdbcJobStore {
                 .param("job", job.value())
                 .query((row, number) -> job(row))
                 .optional();
+    }
+
+    /**
+     * What there is to do.
+     *
+     * @param scope whose orders are meant
+     */
+    Backlog backlog(JdbcClient jdbc, Scope scope) {
+        return jdbc.sql(BACKLOG)
+                .param("scope", scope.value())
+                .query((row, number) -> new Backlog(
+                        row.getBoolean("orders"),
+                        row.getBoolean("to_filter"),
+                        row.getBoolean("open"),
+                        row.getBoolean("zones_to_remove")))
+                .single();
     }
 
     /** Jobs that are queued or being filtered, oldest first. */

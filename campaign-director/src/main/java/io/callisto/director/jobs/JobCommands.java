@@ -22,7 +22,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JobCommands {
     private static final Logger log = LoggerFactory.getLogger(JobCommands.class);
 
-    private final JdbcClient reads;
     private final FencedTransaction fenced;
     private final JdbcCommandStore commands;
     private final JdbcJobStore jobs;
@@ -30,13 +29,11 @@ final class JobCommands {
     private final int batch;
 
     JobCommands(
-            JdbcClient reads,
             FencedTransaction fenced,
             JdbcCommandStore commands,
             JdbcJobStore jobs,
             JobLedger ledger,
             int batch) {
-        this.reads = reads;
         this.fenced = fenced;
         this.commands = commands;
         this.jobs = jobs;
@@ -46,9 +43,6 @@ final class JobCommands {
 
     /** Applies the oldest orders in one transaction and tells how many. */
     int apply(Lease lease) {
-        if (commands.pending(reads, lease.scope(), 1).isEmpty()) {
-            return 0;
-        }
         return fenced.run(lease, jdbc -> {
             List<PendingCommand> pending = commands.pending(jdbc, lease.scope(), batch);
             for (PendingCommand command : pending) {

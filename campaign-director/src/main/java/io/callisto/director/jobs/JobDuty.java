@@ -1,36 +1,34 @@
 package io.callisto.director.jobs;
 
 import io.callisto.director.allocation.Allocator;
+import io.callisto.director.zones.ZoneRemoval;
 import io.callisto.domain.Ticker;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The common director's work. Everything it needs is in the database, so a takeover has nothing to repair. */
 final class JobDuty implements RoleDuty {
     private static final Logger log = LoggerFactory.getLogger(JobDuty.class);
 
-    private final JobCommands commands;
-    private final JobFilter filter;
-    private final JobSweep sweep;
-    private final Allocator allocator;
+    /** What it consists of, in the order in which it is done. */
+    record Steps(JobCommands commands, JobFilter filter, JobSweep sweep, Allocator allocator, ZoneRemoval zones) {}
+
+    private final JdbcClient reads;
+    private final JdbcJobStore jobs;
+    private final Steps steps;
     private final Ticker ticker;
     private final Duration sweepInterval;
     private long nextSweepNanos;
+    private boolean swept;
 
-    JobDuty(
-            JobCommands commands,
-            JobFilter filter,
-            JobSweep sweep,
-            Allocator allocator,
-            Ticker ticker,
-            Duration sweepInterval) {
-        this.commands = commands;
-        this.filter = filter;
-        this.sweep = sweep;
-        this.allocator = allocator;
+    JobDuty(JdbcClient reads, JdbcJobStore jobs, Steps steps, Ticker ticker, Duration sweepInterval) {
+        this.reads = reads;
+        this.jobs = jobs;
+        this.steps = steps;
         this.ticker = ticker;
         this.sweepInterval = sweepInterval;
         this.nextSweepNanos = ticker.nanos();
@@ -44,16 +42,41 @@ final class JobDuty implements RoleDuty {
 
     @Override
     public int doWork(Lease lease) {
-        int done = commands.apply(lease) + filter.work(lease);
+        Backlog backlog = jobs.backlog(reads, lease.scope());
+        int done = 0;
+        if (backlog.orders()) {
+            done += steps.commands().apply(lease);
+        }
+        if (backlog.toFilter()) {
+            done += steps.filter().work(lease);
+        }
         // What was just moved may already be finished (an empty campaign) and must not wait for the next sweep.
         if (done > 0 || ticker.nanos() - nextSweepNanos >= 0) {
-            int swept = sweep.work(lease) + allocator.work(lease);
+            int ended = steps.sweep().work(lease);
             // A sweep that did something has more to do: the next chunk of contacts to close, or the end after the
             // last.
-            nextSweepNanos = ticker.nanos() + (swept > 0 ? 0 : sweepInterval.toNanos());
-            done += swept;
+            nextSweepNanos = ticker.nanos() + (ended > 0 ? 0 : sweepInterval.toNanos());
+            done += ended;
         }
+        // Each time, not with the sweep: who wakes the director brings news of a manager, and its jobs stand still.
+        if (done > 0 || backlog.open() || !swept) {
+            done += steps.allocator().work(lease);
+        }
+        if (backlog.zonesToRemove()) {
+            done += steps.zones().work(lease);
+        }
+        swept = true;
         return done;
+    }
+
+    @Override
+    public String firstWork() {
+        return "jobs swept";
+    }
+
+    @Override
+    public boolean firstWorkDone(int done) {
+        return swept;
     }
 
     @Override

@@ -2,12 +2,12 @@ package io.callisto.director.jobs;
 
 import io.callisto.director.allocation.Allocator;
 import io.callisto.director.command.JdbcCommandStore;
+import io.callisto.director.zones.ZoneRemoval;
 import io.callisto.domain.IdGenerator;
 import io.callisto.domain.Ticker;
 import io.callisto.event.contract.EventJson;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.FencedTransaction;
-import io.callisto.ha.ServiceDirectory;
 import io.callisto.ha.ServiceHandle;
 import io.callisto.outbox.OutboxWriter;
 import javax.sql.DataSource;
@@ -31,28 +31,27 @@ public class JobsConfiguration {
             JobsProperties properties) {
         return new CommonDirectorRunner(
                 directorHandle,
-                properties.sweepInterval(),
-                (lease, wakeUp) -> duty(
-                        dataSource, coordinator.ticker(), coordinator.directory(), directorOutbox, ids, properties));
+                properties.idle(),
+                properties.failBack(),
+                (lease, wakeUp) -> duty(dataSource, coordinator.ticker(), directorOutbox, ids, properties));
     }
 
     /** The duty by hand, as the wiring and the tests make it. */
     static JobDuty duty(
-            DataSource dataSource,
-            Ticker ticker,
-            ServiceDirectory directory,
-            OutboxWriter outbox,
-            IdGenerator ids,
-            JobsProperties properties) {
+            DataSource dataSource, Ticker ticker, OutboxWriter outbox, IdGenerator ids, JobsProperties properties) {
         JdbcClient reads = JdbcClient.create(dataSource);
         FencedTransaction fenced = new FencedTransaction(dataSource, ticker);
         JdbcJobStore jobs = new JdbcJobStore();
         JobLedger ledger = new JobLedger(jobs, outbox, ids, new EventJson());
         return new JobDuty(
-                new JobCommands(reads, fenced, new JdbcCommandStore(), jobs, ledger, properties.commandBatch()),
-                new JobFilter(reads, fenced, jobs, new JdbcFilterStore(), ledger, properties.filterChunk()),
-                new JobSweep(reads, fenced, jobs, ledger, properties.closeChunk()),
-                new Allocator(dataSource, fenced, directory),
+                reads,
+                jobs,
+                new JobDuty.Steps(
+                        new JobCommands(fenced, new JdbcCommandStore(), jobs, ledger, properties.commandBatch()),
+                        new JobFilter(reads, fenced, jobs, new JdbcFilterStore(), ledger, properties.filterChunk()),
+                        new JobSweep(reads, fenced, jobs, ledger, properties.closeChunk()),
+                        new Allocator(fenced),
+                        new ZoneRemoval(fenced)),
                 ticker,
                 properties.sweepInterval());
     }

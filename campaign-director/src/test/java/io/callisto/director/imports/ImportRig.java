@@ -3,6 +3,7 @@ package io.callisto.director.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callisto.domain.ZoneId;
+import io.callisto.ha.FailBack;
 import io.callisto.ha.Lease;
 import io.callisto.ha.Scope;
 import io.callisto.ha.TestLeases;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,6 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ImportRig {
     final JdbcClient jdbc;
     final TestLeases leases;
+    /** How often a duty asked to hand its zone over. */
+    final AtomicInteger handOvers = new AtomicInteger();
+
     private final DataSource dataSource;
 
     ImportRig(DataSource dataSource) {
@@ -34,10 +39,11 @@ final class ImportRig {
     }
 
     ImportDuty duty(int zone, int chunkRows) {
-        ImportsProperties properties = new ImportsProperties(chunkRows, Duration.ofMillis(500), Duration.ofSeconds(5));
+        ImportsProperties properties = new ImportsProperties(
+                chunkRows, Duration.ofMillis(500), Duration.ofSeconds(5), FailBack.TO_ALLOCATED);
         return ImportsConfiguration.duty(
                 ImportsConfiguration.tools(dataSource, TestLeases.TICKER, new SimpleMeterRegistry(), properties),
-                new ZoneId(zone));
+                new ZoneSeat(new ZoneId(zone), "s1", handOvers::incrementAndGet));
     }
 
     int zone(String name) {

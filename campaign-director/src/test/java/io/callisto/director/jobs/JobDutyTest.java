@@ -319,21 +319,21 @@ class JobDutyTest {
     @Requirement("CM-1")
     void parts_of_jobs_are_allocated_to_live_managers_and_moved_only_when_theirs_is_gone() {
         int west = rig.zone("West");
-        rig.managers.clear();
+        rig.managers();
         long job = rig.start(rig.campaign("FINITE", rig.list(0, 5), rig.list(west, 5)));
         rig.settle(duty, lease);
         assertThat(rig.allocations(job)).containsExactly("0=-", west + "=-");
 
-        rig.managers.addAll(java.util.List.of("s2", "s3"));
+        rig.managers("s2", "s3");
         rig.settle(duty, lease);
         assertThat(rig.allocations(job)).allMatch(part -> part.matches("\\d+=s[23]"));
         var before = rig.allocations(job);
 
-        rig.managers.add("s1");
+        rig.manager("s1", "RUNNING");
         rig.settle(duty, lease);
         assertThat(rig.allocations(job)).as("a new manager takes nothing away").isEqualTo(before);
 
-        rig.managers.remove("s2");
+        rig.managers("s1", "s3");
         rig.settle(duty, lease);
         assertThat(rig.allocations(job)).allMatch(part -> part.matches("\\d+=s[13]"));
 
@@ -344,8 +344,204 @@ class JobDutyTest {
         assertThat(rig.allocations(job)).allMatch(part -> part.endsWith("=s1"));
         rig.jdbc.sql("delete from service_wish").update();
 
-        rig.managers.clear();
+        rig.managers();
         rig.settle(duty, lease);
         assertThat(rig.allocations(job)).as("nobody is better than s1").allMatch(part -> part.endsWith("=s1"));
+    }
+
+    @Test
+    @Requirement("CM-3")
+    void a_dead_managers_jobs_are_given_away_at_the_next_look_without_waiting_for_the_sweep() {
+        rig.managers("s1", "s2");
+        long job = rig.start(rig.campaign("FINITE", rig.list(0, 5)));
+        rig.settle(duty, lease);
+        String owner = rig.allocations(job).get(0).substring(2);
+        String other = owner.equals("s1") ? "s2" : "s1";
+        rig.managers(other);
+        // No time passes: this is what a wake-up by NOTIFY callisto_node does.
+        duty.doWork(lease);
+        assertThat(rig.allocations(job)).containsExactly("0=" + other);
+    }
+
+    @Test
+    @Requirement("CM-6")
+    void a_manager_that_returns_does_not_get_its_jobs_back() {
+        rig.managers("s1", "s2");
+        long job = rig.start(rig.campaign("FINITE", rig.list(0, 5)));
+        rig.settle(duty, lease);
+        String lost = rig.allocations(job).get(0).substring(2);
+        String other = lost.equals("s1") ? "s2" : "s1";
+        rig.managers(other);
+        duty.doWork(lease);
+        rig.manager(lost, "RUNNING");
+        rig.settle(duty, lease);
+        assertThat(rig.allocations(job)).containsExactly("0=" + other);
+        rig.direct();
+        assertThat(rig.allocations(job)).as("by the next director neither").containsExactly("0=" + other);
+    }
+
+    @Test
+    @Requirement("CM-2")
+    void a_manager_that_drains_or_is_silent_for_as_long_as_a_lease_lives_loses_its_jobs() {
+        rig.managers("s1");
+        long job = rig.start(rig.campaign("FINITE", rig.list(0, 5)));
+        rig.settle(duty, lease);
+        rig.manager("s2", "RUNNING");
+        rig.jdbc.sql("update ha_node set state = 'DRAINING' where server = 's1'").update();
+        duty.doWork(lease);
+        assertThat(rig.allocations(job)).containsExactly("0=s2");
+
+        rig.manager("s3", "RUNNING");
+        rig.jdbc
+                .sql("update ha_lease set ttl_millis = 2500 where scope = 'director'")
+                .update();
+        rig.jdbc
+                .sql("update ha_node set heartbeat_at = clock_timestamp() - interval '2600 ms' where server = 's2'")
+                .update();
+        duty.doWork(lease);
+        assertThat(rig.allocations(job)).containsExactly("0=s3");
+    }
+
+    @Test
+    @Requirement("CM-1")
+    void a_part_goes_where_the_administrator_wishes_while_that_server_is_there() {
+        rig.managers("s1", "s2");
+        long job = rig.start(rig.campaign("FINITE", rig.list(0, 5)));
+        rig.settle(duty, lease);
+        rig.jdbc.sql("insert into server values ('s3') on conflict do nothing").update();
+        rig.jdbc
+                .sql("insert into scope_wish (scope, server, changed_by) values (:scope, 's3', 'test')")
+                .param("scope", "job/" + job + "/0")
+                .update();
+        var before = rig.allocations(job);
+        duty.doWork(lease);
+        assertThat(rig.allocations(job)).as("s3 is away").isEqualTo(before);
+        rig.manager("s3", "RUNNING");
+        duty.doWork(lease);
+        assertThat(rig.allocations(job)).containsExactly("0=s3");
+        rig.jdbc.sql("delete from scope_wish").update();
+        duty.doWork(lease);
+        assertThat(rig.allocations(job)).as("it stays").containsExactly("0=s3");
+    }
+
+    @Test
+    @Requirement("CD-15")
+    void a_new_director_leaves_a_job_with_the_manager_that_helped_itself_to_it() {
+        rig.managers("s1", "s2", "s3");
+        long job = rig.start(rig.campaign("FINITE", rig.list(0, 5)));
+        rig.settle(duty, lease);
+        String lost = rig.allocations(job).get(0).substring(2);
+        String helper = lost.equals("s3") ? "s2" : "s3";
+        String idle = lost.equals("s1") ? (helper.equals("s2") ? "s3" : "s2") : "s1";
+        rig.managers(idle);
+        Lease held = rig.leases.claim(new Scope("job/" + job + "/0"));
+        rig.jdbc
+                .sql("""
+                        update ha_node set server = :server, services = '{campaign-manager}',
+                               endpoints = '{"campaign-manager": "127.0.0.1:0"}', process = 'campaign-manager'
+                         where node_id = :node
+                        """)
+                .param("server", helper)
+                .param("node", held.owner().value())
+                .update();
+        rig.direct();
+        assertThat(rig.allocations(job)).containsExactly("0=" + helper);
+    }
+
+    @Test
+    @Requirement("CD-2")
+    void a_tenure_has_done_its_first_work_when_all_jobs_are_swept() {
+        assertThat(duty.firstWorkDone(0)).isFalse();
+        int done = duty.doWork(lease);
+        assertThat(duty.firstWorkDone(done)).isTrue();
+        assertThat(duty.firstWork()).isEqualTo("jobs swept");
+    }
+
+    @Test
+    @Requirement("CD-2")
+    void while_a_job_runs_each_look_is_fenced_so_that_a_stale_director_is_found_out() {
+        rig.start(rig.campaign("FINITE", rig.list(0, 5)));
+        rig.settle(duty, lease);
+        rig.leases.takeOver(Scope.director());
+        assertThatThrownBy(() -> duty.doWork(lease)).isInstanceOf(Fenced.class);
+    }
+
+    @Test
+    @Requirement("CD-7")
+    void pauses_and_resumes_given_while_nobody_directs_are_applied_in_order_and_once() {
+        long job = rig.start(rig.campaign("FINITE", rig.list(0, 5)));
+        rig.settle(duty, lease);
+        long pause = rig.order("PAUSE", job);
+        long resume = rig.order("RESUME", job);
+        long again = rig.order("PAUSE", job);
+        rig.direct();
+        assertThat(rig.settled(pause)).isEqualTo("APPLIED {\"state\": \"PAUSING\"}");
+        assertThat(rig.settled(resume)).isEqualTo("APPLIED {\"state\": \"RUNNING\"}");
+        assertThat(rig.settled(again)).isEqualTo("APPLIED {\"state\": \"PAUSING\"}");
+        var history = rig.history(job);
+        assertThat(history)
+                .containsExactly(
+                        "QUEUED", "FILTER_IN_PROGRESS", "RUNNING", "PAUSING", "RUNNING", "PAUSING", "PAUSED");
+        rig.direct();
+        assertThat(rig.history(job)).as("a second takeover repeats nothing").isEqualTo(history);
+    }
+
+    @Test
+    void a_zone_that_is_being_deleted_goes_once_nobody_owns_it() {
+        int west = rig.zone("Leaving");
+        Scope scope = new Scope("director/" + west);
+        rig.leases.claim(scope);
+        long order = rig.jdbc
+                .sql("insert into command (scope, kind, requested_by) values (:scope, 'MOVE_ZONE', 'test') returning id")
+                .param("scope", scope.value())
+                .query(Long.class)
+                .single();
+        rig.jdbc.sql("insert into server values ('s1') on conflict do nothing").update();
+        rig.jdbc
+                .sql("insert into scope_wish (scope, server, changed_by) values (:scope, 's1', 'test')")
+                .param("scope", scope.value())
+                .update();
+        rig.settle(duty, lease);
+        assertThat(zones(west)).as("it is active").isEqualTo(1);
+        rig.jdbc
+                .sql("update zone set state = 'DELETING' where zone_id = :zone")
+                .param("zone", west)
+                .update();
+        rig.settle(duty, lease);
+        assertThat(zones(west)).as("it is owned").isEqualTo(1);
+        rig.jdbc
+                .sql("update ha_lease set state = 'RELEASED' where scope = :scope")
+                .param("scope", scope.value())
+                .update();
+        rig.settle(duty, lease);
+        assertThat(zones(west)).isZero();
+        assertThat(rig.settled(order)).isEqualTo("REFUSED {\"refused\": \"the zone is deleted\"}");
+        assertThat(rig.jdbc
+                        .sql("select count(*) from scope_wish where scope = :scope")
+                        .param("scope", scope.value())
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void a_zone_with_lists_is_never_removed_whatever_its_state() {
+        int west = rig.zone("Kept");
+        rig.list(west, 1);
+        rig.jdbc
+                .sql("update zone set state = 'DELETING' where zone_id = :zone")
+                .param("zone", west)
+                .update();
+        rig.settle(duty, lease);
+        assertThat(zones(west)).isEqualTo(1);
+        rig.jdbc.sql("update zone set state = 'ACTIVE'").update();
+    }
+
+    private long zones(int zone) {
+        return rig.jdbc
+                .sql("select count(*) from zone where zone_id = :zone")
+                .param("zone", zone)
+                .query(Long.class)
+                .single();
     }
 }

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callisto.domain.IdGenerator;
 import io.callisto.domain.Ticker;
+import io.callisto.ha.FailBack;
 import io.callisto.ha.Lease;
-import io.callisto.ha.NodeId;
 import io.callisto.ha.Scope;
-import io.callisto.ha.ServiceDirectory;
 import io.callisto.ha.TestLeases;
 import io.callisto.outbox.JdbcOutboxStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -24,7 +21,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JobRig {
     final JdbcClient jdbc;
     final TestLeases leases;
-    final List<String> managers = new ArrayList<>(List.of("s1"));
     private final DataSource dataSource;
     private final AtomicLong nanos = new AtomicLong();
 
@@ -32,6 +28,31 @@ final class JobRig {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.leases = new TestLeases(dataSource);
+        managers("s1");
+    }
+
+    /** The servers whose campaign manager runs from now on; the others died, as their certificates say. */
+    void managers(String... servers) {
+        jdbc.sql("update ha_node set state = 'DEAD', died_at = clock_timestamp() where process = 'campaign-manager'")
+                .update();
+        for (String server : servers) {
+            manager(server, "RUNNING");
+        }
+    }
+
+    /** A fresh incarnation of a server's campaign manager. */
+    UUID manager(String server, String state) {
+        UUID node = UUID.randomUUID();
+        jdbc.sql("""
+                        insert into ha_node (node_id, server, process, pid, endpoints, services, state)
+                        values (:node, :server, 'campaign-manager', 1, '{"campaign-manager": "127.0.0.1:0"}',
+                                '{campaign-manager}', :state)
+                        """)
+                .param("node", node)
+                .param("server", server)
+                .param("state", state)
+                .update();
+        return node;
     }
 
     /** A director with a small filter chunk; time passes only by {@link #passSecond()}. */
@@ -41,10 +62,15 @@ final class JobRig {
         return JobsConfiguration.duty(
                 dataSource,
                 ticker,
-                directory(),
                 new JdbcOutboxStore(),
                 ids,
-                new JobsProperties(Duration.ofSeconds(1), filterChunk, filterChunk <= 1_000 ? 7 : 5_000, 100));
+                new JobsProperties(
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(250),
+                        FailBack.NEVER,
+                        filterChunk,
+                        filterChunk <= 1_000 ? 7 : 5_000,
+                        100));
     }
 
     void passSecond() {
@@ -228,22 +254,5 @@ final class JobRig {
                         select zone_id || '=' || coalesce(allocated_to, '-') from job_zone where job_id = :job
                          order by zone_id
                         """).param("job", job).query(String.class).list();
-    }
-
-    private ServiceDirectory directory() {
-        return new ServiceDirectory() {
-            @Override
-            public Optional<Endpoint> ownerOf(Scope scope, String name) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Endpoint> all(String name) {
-                assertThat(name).isEqualTo("campaign-manager");
-                return managers.stream()
-                        .map(server -> new Endpoint(server, new NodeId(new UUID(0, 0)), "127.0.0.1:1"))
-                        .toList();
-            }
-        };
     }
 }

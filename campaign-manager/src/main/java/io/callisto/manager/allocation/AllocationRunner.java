@@ -9,11 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Follows the allocation for as long as the service runs: at every hint of the database and once a second. */
+/**
+ * Follows the allocation for as long as the service runs: at every hint of the database, once a second, and more often
+ * while there is no director.
+ */
 final class AllocationRunner implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(AllocationRunner.class);
     private static final String CHANNEL = "callisto_job";
     private static final long SWEEP_MILLIS = 1_000;
+    private static final long ALERT_MILLIS = 250;
     private static final long STOP_MILLIS = 10_000;
 
     private final ServiceHandle handle;
@@ -48,14 +52,15 @@ final class AllocationRunner implements SmartLifecycle {
 
     private void run() {
         while (running) {
+            long wait = SWEEP_MILLIS;
             try {
-                follower.follow();
+                wait = follower.follow() == Sight.Director.SETTLED ? SWEEP_MILLIS : ALERT_MILLIS;
             } catch (RuntimeException failure) {
                 // The database may be away: the dialers that run go on, and the next sweep heals the rest.
                 log.atWarn().setCause(failure).log("allocation cannot be read; it is tried again");
             }
             try {
-                if (hints.tryAcquire(SWEEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (hints.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
                     hints.drainPermits();
                 }
             } catch (InterruptedException stopped) {
@@ -86,8 +91,9 @@ final class AllocationRunner implements SmartLifecycle {
         } catch (Exception failure) {
             log.atWarn().setCause(failure).log("notifications cannot be ended");
         }
-        follower.close();
+        // All jobs are let go at the same time; then the service is no longer announced, which wakes the director.
         handle.close();
+        follower.close();
     }
 
     @Override

@@ -7,14 +7,17 @@ import io.callisto.gateway.client.GatewayClient;
 import io.callisto.gateway.client.Gateways;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.FencedTransaction;
+import io.callisto.ha.Scope;
 import io.callisto.manager.gateway.CallGateway;
 import io.callisto.manager.gateway.GrpcCallGateway;
+import io.callisto.manager.gateway.LimitedCallGateway;
 import io.callisto.outbox.JdbcOutboxStore;
 import io.callisto.rules.client.RuleEngineClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -41,6 +44,8 @@ public class DialingConfiguration {
         }
     }
 
+    private static final Duration GATEWAY_PATIENCE = Duration.ofMillis(100);
+
     @Bean
     GatewayConnections gatewayConnections(Environment environment, DialingProperties properties) {
         Gateways gateways = Gateways.parse(environment.getProperty("callisto.gateways", ""));
@@ -50,8 +55,10 @@ public class DialingConfiguration {
     }
 
     @Bean
-    RuleEngineClient ruleEngineClient(Coordinator coordinator) {
-        return new RuleEngineClient(coordinator.directory(), coordinator.ticker());
+    RuleEngineClient ruleEngineClient(Coordinator coordinator, DataSource dataSource) {
+        JdbcFenceStore fence = new JdbcFenceStore(dataSource);
+        return new RuleEngineClient(
+                coordinator.directory(), coordinator.ticker(), () -> fence.epoch(Scope.ruleEngine()));
     }
 
     /** Threads for blocking calls; a call that finds none free fails and is tried again, the dialers never wait. */
@@ -78,8 +85,11 @@ public class DialingConfiguration {
             Environment environment) {
         IdGenerator ids = new TimeOrderedIds(Clock.systemUTC(), new SecureRandom());
         int shards = environment.getProperty(JdbcOutboxStore.SHARDS_PROPERTY, Integer.class, 1);
+        // One share of the threads is left for the rule engine, and each gateway has one: none can take all.
+        int share = Math.max(1, properties.threads() / (gateways.clients().size() + 1));
         List<CallGateway> calls = gateways.clients().stream()
-                .<CallGateway>map(GrpcCallGateway::new)
+                .<CallGateway>map(
+                        client -> new LimitedCallGateway(new GrpcCallGateway(client), share, GATEWAY_PATIENCE))
                 .toList();
         ContactQueueCache copy = cache.getIfAvailable();
         QueueMirror mirror = copy == null ? QueueMirror.NONE : new CachedQueueMirror(copy);

@@ -134,6 +134,22 @@ final class DialingDuty implements RoleDuty {
     }
 
     @Override
+    public String firstWork() {
+        Running steps = running;
+        return steps != null && steps.memory().inFlight().placedSoFar() > 0 ? "first call placed" : "contacts swept";
+    }
+
+    /** A call was placed; or there is nothing to place: the job stands still, or no contact is due. */
+    @Override
+    public boolean firstWorkDone(int done) {
+        Running steps = running;
+        return steps != null
+                && (steps.memory().inFlight().placedSoFar() > 0
+                        || state != JobState.RUNNING
+                        || (steps.refill().exhausted() && steps.memory().queue().size() == 0));
+    }
+
+    @Override
     public void close() {
         Running steps = running;
         running = null;

@@ -12,6 +12,7 @@ import io.callisto.manager.gateway.CallGateway;
 import io.callisto.manager.gateway.CallGateway.Announced;
 import io.callisto.manager.gateway.CallGateway.Report;
 import io.callisto.manager.gateway.CallGateway.Resolved;
+import io.callisto.manager.gateway.GatewayBusy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,7 @@ final class GatewayLink {
     private static final Logger log = LoggerFactory.getLogger(GatewayLink.class);
     private static final int MAX_IDS = 1_000;
     private static final long REOPEN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** A gateway sends a batch every second, empty or not. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -153,7 +155,17 @@ final class GatewayLink {
         calls.run(
                 () -> gateway.announce(spec.scope(), lease.epoch()),
                 announced -> announced(opening, announced),
-                failure -> failed(opening, failure));
+                failure -> notAnnounced(opening, failure));
+    }
+
+    private void notAnnounced(int opening, RuntimeException failure) {
+        if (failure instanceof GatewayBusy && opening == generation && stage == Stage.OPENING) {
+            // Other jobs open it too, and nothing was sent: the turn of this one comes.
+            stage = Stage.DOWN;
+            reopenNanos = parts.ticker().nanos() + BUSY_NANOS;
+            return;
+        }
+        failed(opening, failure);
     }
 
     private void announced(int opening, Announced announced) {

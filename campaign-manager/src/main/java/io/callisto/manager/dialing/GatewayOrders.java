@@ -113,7 +113,7 @@ final class GatewayOrders {
                 continue;
             }
             switch (placed.results().get(i)) {
-                case PLACED -> {}
+                case PLACED -> memory.inFlight().placed();
                 case ALREADY_SEEN -> link.resolve(id);
                 case STALE_EPOCH -> throw new Fenced(lease, "media gateway " + gateway.id() + " knows a higher epoch");
                 case TOO_LATE, INVALID -> memory.inbox().close(id, CompletionCode.NOT_PLACED);

@@ -18,6 +18,7 @@ final class InFlight {
     private final Map<UUID, LiveAttempt> attempts = new LinkedHashMap<>();
     private final Map<String, Integer> perGateway = new HashMap<>();
     private long entered;
+    private long placed;
 
     void put(LiveAttempt attempt) {
         if (attempts.put(attempt.id(), attempt) == null) {
@@ -29,6 +30,16 @@ final class InFlight {
     /** How many attempts have come in since the takeover, those taken over included. */
     long reservedSoFar() {
         return entered;
+    }
+
+    /** A gateway has taken a call. */
+    void placed() {
+        placed++;
+    }
+
+    /** How many calls the gateways have taken since the takeover. */
+    long placedSoFar() {
+        return placed;
     }
 
     void remove(UUID id) {

@@ -21,6 +21,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -46,7 +47,10 @@ final class JdbcDialingStore {
     record Due(Instant now, List<Candidate> candidates) {}
 
     private final JdbcClient jdbc;
-    private final JsonMapper json = JsonMapper.builder().build();
+    /** Definitions that were stored before a switch existed leave it out: then it is off. */
+    private final JsonMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     JdbcDialingStore(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
@@ -64,16 +68,19 @@ final class JdbcDialingStore {
                          where j.job_id = :job
                         """)
                 .param("job", job.value())
-                .query((row, n) -> new JobSpec(
-                        Scope.job(job, zone),
-                        job.value(),
-                        zone.value(),
-                        row.getInt("organisation_id"),
-                        row.getInt("campaign_id"),
-                        json.readValue(row.getString("definition"), Strategy.class)
-                                .call(),
-                        Duration.ofMinutes(row.getInt("setup_minutes")),
-                        Duration.ofMinutes(row.getInt("call_minutes"))))
+                .query((row, n) -> {
+                    Strategy strategy = json.readValue(row.getString("definition"), Strategy.class);
+                    return new JobSpec(
+                            Scope.job(job, zone),
+                            job.value(),
+                            zone.value(),
+                            row.getInt("organisation_id"),
+                            row.getInt("campaign_id"),
+                            strategy.call(),
+                            strategy.publish(),
+                            Duration.ofMinutes(row.getInt("setup_minutes")),
+                            Duration.ofMinutes(row.getInt("call_minutes")));
+                })
                 .single();
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
  *
  * @param scope whose owner dials it
  * @param node the call node of the strategy version that the job started with
+ * @param publish whether the results of its attempts are published over JMS
  * @param longestSetup a call without an answer is closed after this
  * @param longestCall an answered call is closed after this
  */
@@ -19,5 +20,6 @@ record JobSpec(
         int organisationId,
         int campaignId,
         CallNode node,
+        boolean publish,
         Duration longestSetup,
         Duration longestCall) {}

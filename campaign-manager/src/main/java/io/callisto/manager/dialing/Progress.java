@@ -24,6 +24,7 @@ final class Progress {
     private final DialerParts parts;
     private final JobSpec spec;
     private final DialerMemory memory;
+    private final JdbcPublicationStore publications = new JdbcPublicationStore();
     private long lastNanos;
 
     Progress(DialerParts parts, JobSpec spec, DialerMemory memory, long now) {
@@ -70,12 +71,11 @@ final class Progress {
             }
         }
         parts.attempts().move(transaction, spec, lease.epoch(), changes);
-        parts.attempts()
-                .settleContacts(
-                        transaction,
-                        spec,
-                        changes.stream().filter(AttemptChange::completed).toList());
+        List<AttemptChange> completed =
+                changes.stream().filter(AttemptChange::completed).toList();
+        parts.attempts().settleContacts(transaction, spec, completed);
         parts.journal().moved(transaction, spec, lease.epoch(), changes);
+        publications.add(transaction, spec, completed);
         return changes;
     }
 

@@ -26,6 +26,7 @@ final class Refill {
     private long afterContact;
     private long nextNanos;
     private long rescanNanos;
+    private boolean exhausted;
     private Instant databaseTime = Instant.EPOCH;
     private long databaseTimeNanos;
 
@@ -62,13 +63,19 @@ final class Refill {
         return added.size();
     }
 
-    private void advance(List<Candidate> found, boolean exhausted, long now) {
+    /** Whether the last reading found less than it had room for: nothing more is due now. */
+    boolean exhausted() {
+        return exhausted;
+    }
+
+    private void advance(List<Candidate> found, boolean noMore, long now) {
+        exhausted = noMore;
         if (!found.isEmpty()) {
             Candidate last = found.get(found.size() - 1);
             afterTime = last.dueAt().toString();
             afterContact = last.contactId();
         }
-        if (exhausted) {
+        if (noMore) {
             nextNanos = now + EMPTY_PAUSE_NANOS;
             if (now - rescanNanos >= 0) {
                 rescanNanos = now + RESCAN_NANOS;

@@ -1,5 +1,6 @@
 package io.callisto.console.campaigns;
 
+import io.callisto.console.audit.Change;
 import io.callisto.console.idempotency.Created;
 import io.callisto.console.idempotency.IdempotentRequests;
 import io.callisto.console.paging.Cursor;
@@ -55,7 +56,12 @@ final class CampaignsController {
             CampaignKind kind = request.kind() == null ? CampaignKind.FINITE : request.kind();
             int id = campaigns.insert(caller.organisationId(), request.name(), kind.name(), request.strategyId());
             campaigns.insertLists(id, request.contactListIds());
-            return Created.at("/api/v1/campaigns/" + id, find(caller, id));
+            Campaign campaign = find(caller, id);
+            Change change = Change.of("campaign.create", "campaign/" + id)
+                    .with("name", request.name())
+                    .with("strategyId", request.strategyId())
+                    .with("contactListIds", request.contactListIds());
+            return Created.at("/api/v1/campaigns/" + id, campaign, change);
         });
     }
 

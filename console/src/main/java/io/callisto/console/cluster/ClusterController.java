@@ -1,99 +1,108 @@
 package io.callisto.console.cluster;
 
-import io.callisto.console.idempotency.Created;
-import io.callisto.console.idempotency.IdempotentRequests;
+import io.callisto.console.audit.Audited;
+import io.callisto.console.audit.AuditedWrites;
+import io.callisto.console.audit.Change;
+import io.callisto.console.paging.Cursor;
 import io.callisto.console.paging.Page;
 import io.callisto.console.problem.ApiProblem;
 import io.callisto.console.problem.ProblemCode;
 import io.callisto.console.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What all organisations share: zones, servers, services, roles. */
+/** What all organisations share: servers, services, roles. */
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Cluster")
 final class ClusterController {
     private static final Logger log = LoggerFactory.getLogger(ClusterController.class);
+    private static final long BROKER_SILENT_MILLIS = 5_000;
 
     private final JdbcClusterStore cluster;
-    private final IdempotentRequests requests;
-    private final TransactionTemplate transaction;
-    private final long silentAfterMillis;
+    private final AuditedWrites writes;
+    private final @Nullable Duration silentAfter;
+    private final long skewLimitMillis;
 
+    /**
+     * @param silentAfter from when on a silent node counts as unreachable; null: when its leases have run out
+     */
     ClusterController(
-            JdbcClusterStore cluster,
-            IdempotentRequests requests,
-            TransactionTemplate transaction,
-            Duration silentAfter) {
+            JdbcClusterStore cluster, AuditedWrites writes, @Nullable Duration silentAfter, Duration skewLimit) {
         this.cluster = cluster;
-        this.requests = requests;
-        this.transaction = transaction;
-        this.silentAfterMillis = silentAfter.toMillis();
-    }
-
-    @GetMapping("/zones")
-    @Operation(operationId = "listZones", summary = "Zones")
-    Page<Zone> zones() {
-        return Page.all(cluster.zones());
-    }
-
-    @PostMapping(path = "/zones", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "createZone", summary = "Makes a zone")
-    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Zone.class)))
-    ResponseEntity<Object> createZone(
-            @Parameter(hidden = true) Caller caller,
-            @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
-            @Valid @RequestBody ZoneRequest request) {
-        return requests.run(caller, key, "POST /api/v1/zones", request, () -> {
-            Zone zone = cluster.insertZone(request.name());
-            log.atInfo()
-                    .addKeyValue("zone", zone.zoneId())
-                    .addKeyValue("by", caller.name())
-                    .log("zone made");
-            return new Created<>(HttpStatus.CREATED, null, zone);
-        });
+        this.writes = writes;
+        this.silentAfter = silentAfter;
+        this.skewLimitMillis = skewLimit.toMillis();
     }
 
     @GetMapping("/servers")
     @Operation(operationId = "listServers", summary = "Servers with their services")
     Page<ServerEntry> servers() {
-        return Page.all(ClusterView.servers(cluster.serverNames(), entries()));
+        long silent = silentAfterMillis();
+        List<NodeRow> nodes = cluster.nodes();
+        return Page.all(ClusterView.servers(
+                cluster.serverNames(),
+                entries(nodes, silent),
+                ClusterView.clockSkews(nodes, silent),
+                skewLimitMillis));
     }
 
     @GetMapping("/services")
-    @Operation(operationId = "listServices", summary = "Services of all servers")
+    @Operation(operationId = "listServices", summary = "Services of all servers, message brokers included")
     Page<ServiceEntry> services() {
-        return Page.all(entries());
+        return Page.all(entries(cluster.nodes(), silentAfterMillis()));
     }
 
     @GetMapping("/roles")
     @Operation(operationId = "listRoles", summary = "Who owns which scope")
     Page<RoleEntry> roles() {
         return Page.all(cluster.roles());
+    }
+
+    @GetMapping("/transitions")
+    @Operation(operationId = "listTransitions", summary = "Which scope changed hands when and why, newest first")
+    Page<Transition> transitions(
+            @Parameter(example = "director") @RequestParam(required = false) @Nullable String scope,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+        Page<JdbcClusterStore.TransitionRow> page = Page.cut(
+                cluster.transitions(key(cursor), scope, limit),
+                limit,
+                row -> Cursor.of(
+                        row.micros(), row.transition().epoch(), row.transition().scope()));
+        return new Page<>(
+                page.items().stream()
+                        .map(JdbcClusterStore.TransitionRow::transition)
+                        .toList(),
+                page.nextCursor());
+    }
+
+    private static JdbcClusterStore.@Nullable TransitionKey key(@Nullable String cursor) {
+        List<String> keys = Cursor.texts(cursor, 3);
+        if (keys.isEmpty()) {
+            return null;
+        }
+        return new JdbcClusterStore.TransitionKey(
+                Cursor.number(keys.get(0)), keys.get(2), Cursor.number(keys.get(1)));
     }
 
     @PutMapping(path = "/servers/{server}/services/{service}/wish", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -106,8 +115,8 @@ final class ClusterController {
             @Parameter(example = "s1") @PathVariable String server,
             @Parameter(example = "campaign-director") @PathVariable String service,
             @Valid @RequestBody WishRequest request) {
-        if (ServiceKind.of(service).isEmpty()) {
-            throw ApiProblem.invalid("service", "must be one of " + ServiceKind.names());
+        if (ServiceKind.of(service).filter(ServiceKind::supervised).isEmpty()) {
+            throw ApiProblem.invalid("service", "must be one of " + ServiceKind.supervisedNames());
         }
         if (!cluster.serverNames().contains(server)) {
             throw ApiProblem.notFound("server", server);
@@ -115,8 +124,18 @@ final class ClusterController {
         if (request.wish() == Wish.STOP && service.equals(ServiceKind.CONSOLE.service())) {
             refuseLastConsole(server);
         }
-        ServiceWish stored = Objects.requireNonNull(
-                transaction.execute(status -> cluster.putWish(server, service, request.wish(), caller.name())));
+        ServiceWish stored = writes.run(caller, () -> {
+            Wish before = cluster.wishes().stream()
+                    .filter(wish -> wish.server().equals(server)
+                            && wish.service().equals(service))
+                    .map(ServiceWish::wish)
+                    .findFirst()
+                    .orElse(Wish.RUN);
+            return new Audited<>(
+                    cluster.putWish(server, service, request.wish(), caller.name()),
+                    Change.ofAll("service.wish", "server/" + server + "/" + service)
+                            .from(before, request.wish()));
+        });
         log.atInfo()
                 .addKeyValue("server", server)
                 .addKeyValue("service", service)
@@ -128,7 +147,7 @@ final class ClusterController {
 
     /** Without a console nobody could wish it back. */
     private void refuseLastConsole(String server) {
-        boolean another = entries().stream()
+        boolean another = entries(cluster.nodes(), silentAfterMillis()).stream()
                 .anyMatch(entry -> entry.service().equals(ServiceKind.CONSOLE.service())
                         && !entry.server().equals(server)
                         && entry.state() == ServiceState.RUNNING);
@@ -138,7 +157,16 @@ final class ClusterController {
         }
     }
 
-    private List<ServiceEntry> entries() {
-        return ClusterView.services(cluster.nodes(), cluster.wishes(), silentAfterMillis);
+    private List<ServiceEntry> entries(List<NodeRow> nodes, long silentAfterMillis) {
+        List<ServiceEntry> entries =
+                new ArrayList<>(ClusterView.services(nodes, cluster.wishes(), silentAfterMillis));
+        // A broker tells of itself less often than a node renews its leases.
+        entries.addAll(ClusterView.brokers(cluster.brokers(), Math.max(silentAfterMillis, BROKER_SILENT_MILLIS)));
+        entries.sort(Comparator.comparing(ServiceEntry::server).thenComparing(ServiceEntry::service));
+        return entries;
+    }
+
+    private long silentAfterMillis() {
+        return silentAfter == null ? cluster.leaseMillis() : silentAfter.toMillis();
     }
 }

@@ -48,15 +48,72 @@ final class ClusterView {
                 .toList();
     }
 
-    /** The services by server; servers without any are in the list too. */
-    static List<ServerEntry> servers(Collection<String> names, List<ServiceEntry> services) {
+    /**
+     * The message brokers, each by its own word.
+     *
+     * @param silentAfterMillis a broker that has said nothing for longer is unreachable
+     */
+    static List<ServiceEntry> brokers(List<BrokerRow> brokers, long silentAfterMillis) {
+        return brokers.stream()
+                .map(broker -> {
+                    boolean stopped = broker.state().equals("STOPPED");
+                    ServiceState state = !stopped && broker.silentMillis() > silentAfterMillis
+                            ? ServiceState.UNREACHABLE
+                            : ServiceState.valueOf(broker.state());
+                    return new ServiceEntry(
+                            broker.server(),
+                            ServiceKind.BROKER.service(),
+                            ServiceKind.BROKER.service(),
+                            null,
+                            state,
+                            role(state, true, false),
+                            state == ServiceState.UNREACHABLE ? null : broker.since(),
+                            List.of(),
+                            Wish.RUN,
+                            null,
+                            null,
+                            broker.silentMillis());
+                })
+                .toList();
+    }
+
+    /** The worst skew of each server's living processes; servers that have measured none are not in it. */
+    static Map<String, Long> clockSkews(List<NodeRow> nodes, long silentAfterMillis) {
+        Map<String, Long> skews = new TreeMap<>();
+        for (NodeRow node : nodes) {
+            Long skew = node.clockSkewMillis();
+            if (skew != null && alive(node, silentAfterMillis)) {
+                skews.merge(node.server(), skew, (one, other) -> Math.abs(one) >= Math.abs(other) ? one : other);
+            }
+        }
+        return skews;
+    }
+
+    /**
+     * The services by server; servers without any are in the list too.
+     *
+     * @param clockSkews in milliseconds, where they are known
+     * @param skewLimitMillis from which on a skew is an alarm
+     */
+    static List<ServerEntry> servers(
+            Collection<String> names,
+            List<ServiceEntry> services,
+            Map<String, Long> clockSkews,
+            long skewLimitMillis) {
         Map<String, List<ServiceEntry>> byServer = new TreeMap<>();
         names.forEach(name -> byServer.put(name, new ArrayList<>()));
         services.forEach(entry -> byServer.computeIfAbsent(entry.server(), name -> new ArrayList<>())
                 .add(entry));
         return byServer.entrySet().stream()
-                .map(server ->
-                        new ServerEntry(server.getKey(), state(server.getValue()), List.copyOf(server.getValue())))
+                .map(server -> {
+                    Long skew = clockSkews.get(server.getKey());
+                    return new ServerEntry(
+                            server.getKey(),
+                            state(server.getValue()),
+                            skew,
+                            skew != null && Math.abs(skew) > skewLimitMillis,
+                            List.copyOf(server.getValue()));
+                })
                 .toList();
     }
 
@@ -77,9 +134,13 @@ final class ClusterView {
 
     private static ServiceEntry entry(
             NodeRow node, String service, @Nullable ServiceWish wish, long silentAfterMillis) {
+        Map<String, Instant> owned = new TreeMap<>();
         Map<String, Instant> held = new TreeMap<>();
         ServiceKind.of(service)
                 .ifPresent(kind -> node.roles().forEach((scope, since) -> {
+                    if (kind.owns(scope)) {
+                        owned.put(scope, since);
+                    }
                     if (kind.masters(scope)) {
                         held.put(scope, since);
                     }
@@ -96,13 +157,32 @@ final class ClusterView {
                 node.server(),
                 service,
                 node.process(),
+                node.pid(),
                 state,
+                role(state, hasMaster(service), !held.isEmpty()),
                 since,
-                List.copyOf(held.keySet()),
+                List.copyOf(owned.keySet()),
                 wish == null ? Wish.RUN : wish.wish(),
                 node.endpoints().get(service),
                 node.nodeId(),
                 node.heartbeatAgeMillis());
+    }
+
+    /** A service that starts does not work yet; one that is stopping is what it was until it has handed over. */
+    private static ServiceRole role(ServiceState state, boolean hasMaster, boolean master) {
+        return switch (state) {
+            case MASTER -> ServiceRole.MASTER;
+            case DORMANT -> ServiceRole.DORMANT;
+            case RUNNING -> ServiceRole.RUNNING;
+            case STARTING, STOPPED -> ServiceRole.STOPPED;
+            case STOPPING ->
+                master ? ServiceRole.MASTER : hasMaster ? ServiceRole.DORMANT : ServiceRole.RUNNING;
+            case UNREACHABLE -> ServiceRole.UNREACHABLE;
+        };
+    }
+
+    private static boolean hasMaster(String service) {
+        return ServiceKind.of(service).map(ServiceKind::hasMaster).orElse(false);
     }
 
     private static ServiceState state(
@@ -122,8 +202,7 @@ final class ClusterView {
         if (master) {
             return ServiceState.MASTER;
         }
-        boolean hasMaster = ServiceKind.of(service).map(ServiceKind::hasMaster).orElse(false);
-        return hasMaster ? ServiceState.DORMANT : ServiceState.RUNNING;
+        return hasMaster(service) ? ServiceState.DORMANT : ServiceState.RUNNING;
     }
 
     private static ServiceEntry stopped(ServiceWish wish) {
@@ -131,7 +210,9 @@ final class ClusterView {
                 wish.server(),
                 wish.service(),
                 null,
+                null,
                 ServiceState.STOPPED,
+                ServiceRole.STOPPED,
                 wish.changedAt(),
                 List.of(),
                 Wish.STOP,

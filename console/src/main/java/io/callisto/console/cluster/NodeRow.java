@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state of the node
  * @param changedAt when it died, if it did
  * @param heartbeatAgeMillis by the database's clock
+ * @param clockSkewMillis how far its clock is ahead of the database's, if it has been measured
  * @param roles scopes that it holds, with the time since when
  */
 record NodeRow(
@@ -25,4 +26,5 @@ record NodeRow(
         Instant startedAt,
         @Nullable Instant changedAt,
         long heartbeatAgeMillis,
+        @Nullable Long clockSkewMillis,
         Map<String, Instant> roles) {}

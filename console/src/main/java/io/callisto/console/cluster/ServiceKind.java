@@ -3,24 +3,29 @@ package io.callisto.console.cluster;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** The services of a server, and which scopes make one a master. */
+/** The services of a server, and the scopes that each may own. */
 enum ServiceKind {
-    CAMPAIGN_DIRECTOR("campaign-director", "director"),
+    CAMPAIGN_DIRECTOR("campaign-director", true, "director"),
     /** All managers run; the jobs that they own do not make a master of one. */
-    CAMPAIGN_MANAGER("campaign-manager", null),
-    RULE_ENGINE("rule-engine", "rule-engine"),
-    CACHE_SERVICE("cache-service", null),
-    EVENT_AGGREGATOR("event-aggregator", "aggregator"),
-    CONSOLE("console", null);
+    CAMPAIGN_MANAGER("campaign-manager", false, "job"),
+    AGENT_MANAGER("agent-manager", true, "agent-manager"),
+    RULE_ENGINE("rule-engine", true, "rule-engine"),
+    CACHE_SERVICE("cache-service", false, "cache"),
+    /** Its shards are spread over all instances. */
+    EVENT_AGGREGATOR("event-aggregator", false, "outbox", "aggregator", "publication"),
+    CONSOLE("console", false),
+    /** Tells of itself which one is live; nobody leases that. */
+    BROKER("broker", true);
 
     private final String service;
-    private final @Nullable String masterScope;
+    private final boolean hasMaster;
+    private final List<String> scopes;
 
-    ServiceKind(String service, @Nullable String masterScope) {
+    ServiceKind(String service, boolean hasMaster, String... scopes) {
         this.service = service;
-        this.masterScope = masterScope;
+        this.hasMaster = hasMaster;
+        this.scopes = List.of(scopes);
     }
 
     String service() {
@@ -29,12 +34,22 @@ enum ServiceKind {
 
     /** Whether one instance is master and the others are dormant. */
     boolean hasMaster() {
-        return masterScope != null;
+        return hasMaster;
+    }
+
+    /** Whether a scope is one that this service owns. */
+    boolean owns(String scope) {
+        return scopes.stream().anyMatch(own -> scope.equals(own) || scope.startsWith(own + "/"));
     }
 
     /** Whether owning the scope makes an instance the master of something. */
     boolean masters(String scope) {
-        return masterScope != null && (scope.equals(masterScope) || scope.startsWith(masterScope + "/"));
+        return hasMaster && owns(scope);
+    }
+
+    /** Whether the server's supervisor starts and stops it. */
+    boolean supervised() {
+        return this != BROKER;
     }
 
     static Optional<ServiceKind> of(String service) {
@@ -43,7 +58,11 @@ enum ServiceKind {
                 .findFirst();
     }
 
-    static List<String> names() {
-        return Arrays.stream(values()).map(ServiceKind::service).toList();
+    /** Names of those that can be stopped and started. */
+    static List<String> supervisedNames() {
+        return Arrays.stream(values())
+                .filter(ServiceKind::supervised)
+                .map(ServiceKind::service)
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.callisto.console.contacts;
 
+import io.callisto.console.audit.Change;
 import io.callisto.console.counting.CountMemory;
 import io.callisto.console.idempotency.Created;
 import io.callisto.console.idempotency.IdempotentRequests;
@@ -57,7 +58,10 @@ final class ContactListsController {
                 throw ApiProblem.invalid("zoneId", "there is no zone " + zone);
             }
             ContactList list = lists.insert(caller.organisationId(), request.name(), zone);
-            return Created.at("/api/v1/contact-lists/" + list.contactListId(), list.withContacts(0));
+            Change change = Change.of("contact-list.create", "contact-list/" + list.contactListId())
+                    .with("name", request.name())
+                    .with("zoneId", zone);
+            return Created.at("/api/v1/contact-lists/" + list.contactListId(), list.withContacts(0), change);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.callisto.console.contacts;
 
+import io.callisto.console.audit.Change;
 import io.callisto.console.commands.CommandAccepted;
 import io.callisto.console.commands.JdbcCommandStore;
 import io.callisto.console.idempotency.Created;
@@ -81,7 +82,10 @@ final class ImportQueue {
                 .addKeyValue("contactList", arrival.contactListId())
                 .addKeyValue("bytes", upload.bytes())
                 .log("import queued");
-        return Created.acceptedAt("/api/v1/imports/" + id, new ImportAccepted(id, "QUEUED"));
+        Change change = Change.of("import.start", "import/" + id)
+                .with("contactListId", arrival.contactListId())
+                .with("bytes", upload.bytes());
+        return Created.acceptedAt("/api/v1/imports/" + id, new ImportAccepted(id, "QUEUED"), change);
     }
 
     ResponseEntity<Object> cancel(Caller caller, @Nullable String key, long importId) {
@@ -91,7 +95,8 @@ final class ImportQueue {
             }
             String scope = Scope.director(new ZoneId(imports.zoneOf(importId))).value();
             long command = commands.insert(scope, "CANCEL_IMPORT", Map.of("importId", importId), caller.name());
-            return Created.acceptedAt("/api/v1/commands/" + command, new CommandAccepted(command, "PENDING"));
+            Change change = Change.of("import.cancel", "import/" + importId).with("commandId", command);
+            return Created.acceptedAt("/api/v1/commands/" + command, new CommandAccepted(command, "PENDING"), change);
         });
     }
 }

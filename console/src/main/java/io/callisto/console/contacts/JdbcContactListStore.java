@@ -15,8 +15,9 @@ final class JdbcContactListStore {
         this.jdbc = jdbc;
     }
 
+    /** Whether lists may be made in the zone; until the transaction ends it cannot be deleted. */
     boolean zoneExists(int zoneId) {
-        return jdbc.sql("select 1 from zone where zone_id = :zone")
+        return jdbc.sql("select 1 from zone where zone_id = :zone and state = 'ACTIVE' for share")
                 .param("zone", zoneId)
                 .query(Integer.class)
                 .optional()

@@ -1,5 +1,6 @@
 package io.callisto.console.donotcall;
 
+import io.callisto.console.audit.AuditedWrites;
 import io.callisto.console.idempotency.IdempotentRequests;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 public class DoNotCallConfiguration {
     @Bean
-    DoNotCallController doNotCallController(JdbcClient jdbc, IdempotentRequests requests) {
-        return new DoNotCallController(new JdbcDoNotCallStore(jdbc), requests);
+    DoNotCallController doNotCallController(JdbcClient jdbc, IdempotentRequests requests, AuditedWrites audit) {
+        return new DoNotCallController(new JdbcDoNotCallStore(jdbc), requests, audit);
     }
 }

@@ -1,5 +1,8 @@
 package io.callisto.console.donotcall;
 
+import io.callisto.console.audit.Audited;
+import io.callisto.console.audit.AuditedWrites;
+import io.callisto.console.audit.Change;
 import io.callisto.console.idempotency.Created;
 import io.callisto.console.idempotency.IdempotentRequests;
 import io.callisto.console.paging.Cursor;
@@ -50,10 +53,12 @@ final class DoNotCallController {
 
     private final JdbcDoNotCallStore numbers;
     private final IdempotentRequests requests;
+    private final AuditedWrites audit;
 
-    DoNotCallController(JdbcDoNotCallStore numbers, IdempotentRequests requests) {
+    DoNotCallController(JdbcDoNotCallStore numbers, IdempotentRequests requests, AuditedWrites audit) {
         this.numbers = numbers;
         this.requests = requests;
+        this.audit = audit;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -72,7 +77,10 @@ final class DoNotCallController {
                     .addKeyValue("updated", done.updated())
                     .addKeyValue("by", caller.name())
                     .log("do-not-call list extended");
-            return Created.done(done);
+            Change change = Change.of("do-not-call.add", "do-not-call")
+                    .with("added", done.added())
+                    .with("updated", done.updated());
+            return Created.done(done, change);
         });
     }
 
@@ -95,9 +103,14 @@ final class DoNotCallController {
             @Parameter(hidden = true) Caller caller,
             @Parameter(example = "+493012345678") @PathVariable String phoneNumber) {
         String number = checked(List.of(phoneNumber)).first();
-        if (!numbers.delete(caller.organisationId(), number)) {
-            throw ApiProblem.notFound("do-not-call entry for", new PhoneNumber(number));
-        }
+        PhoneNumber masked = new PhoneNumber(number);
+        audit.run(caller, () -> {
+            if (!numbers.delete(caller.organisationId(), number)) {
+                throw ApiProblem.notFound("do-not-call entry for", masked);
+            }
+            return new Audited<>(
+                    masked, Change.of("do-not-call.remove", "do-not-call").with("phoneNumber", masked.toString()));
+        });
         log.atInfo()
                 .addKeyValue("organisation", caller.organisationId())
                 .addKeyValue("by", caller.name())

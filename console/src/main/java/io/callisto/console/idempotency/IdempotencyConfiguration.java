@@ -1,5 +1,6 @@
 package io.callisto.console.idempotency;
 
+import io.callisto.console.audit.AuditedWrites;
 import io.callisto.console.settings.ConsoleProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,8 +13,13 @@ import tools.jackson.databind.json.JsonMapper;
 public class IdempotencyConfiguration {
     @Bean
     IdempotentRequests idempotentRequests(
-            JdbcClient jdbc, TransactionTemplate transaction, JsonMapper json, ConsoleProperties properties) {
+            
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditedWrites audit,
+            JsonMapper json,
+            ConsoleProperties properties) {
         return new IdempotentRequests(
-                new JdbcIdempotencyStore(jdbc, properties.idempotencyRetention()), transaction, json);
+                new JdbcIdempotencyStore(jdbc, properties.idempotencyRetention()), transaction, audit, json);
     }
 }

@@ -1,5 +1,6 @@
 package io.callisto.console.idempotency;
 
+import io.callisto.console.audit.AuditedWrites;
 import io.callisto.console.problem.ApiProblem;
 import io.callisto.console.problem.ProblemCode;
 import io.callisto.console.security.Caller;
@@ -18,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs what creates, each in one transaction. With a key, the key's row is in that transaction too: so it happened, and
+ * Runs what creates, each in one transaction, with its entry for the audit. With a key, the key's row is in that transaction too: so it happened, and
  * its answer is kept, or neither; a second request with the key waits for the first and gets its answer. Thread-safe.
  */
 public final class IdempotentRequests {
@@ -32,11 +33,14 @@ public final class IdempotentRequests {
 
     private final JdbcIdempotencyStore store;
     private final TransactionTemplate transaction;
+    private final AuditedWrites audit;
     private final JsonMapper json;
 
-    IdempotentRequests(JdbcIdempotencyStore store, TransactionTemplate transaction, JsonMapper json) {
+    IdempotentRequests(
+            JdbcIdempotencyStore store, TransactionTemplate transaction, AuditedWrites audit, JsonMapper json) {
         this.store = store;
         this.transaction = transaction;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -56,7 +60,7 @@ public final class IdempotentRequests {
             Object request,
             Supplier<? extends Created<?>> work) {
         if (key == null) {
-            Created<?> created = Objects.requireNonNull(transaction.execute(status -> work.get()));
+            Created<?> created = Objects.requireNonNull(transaction.execute(status -> create(caller, work)));
             return answer(created.status().value(), created.location(), created.body(), false);
         }
         if (!KEY.matcher(key).matches()) {
@@ -64,6 +68,12 @@ public final class IdempotentRequests {
         }
         String fingerprint = fingerprint(caller, operation, request);
         return Objects.requireNonNull(transaction.execute(status -> once(caller, key, fingerprint, work)));
+    }
+
+    private Created<?> create(Caller caller, Supplier<? extends Created<?>> work) {
+        Created<?> created = work.get();
+        audit.note(caller, created.change());
+        return created;
     }
 
     private ResponseEntity<Object> once(
@@ -78,7 +88,7 @@ public final class IdempotentRequests {
             URI location = kept.location() == null ? null : URI.create(kept.location());
             return answer(kept.status(), location, kept.body().getBytes(StandardCharsets.UTF_8), true);
         }
-        Created<?> created = work.get();
+        Created<?> created = create(caller, work);
         String body = json.writeValueAsString(created.body());
         URI location = created.location();
         store.keep(caller.userId(), key, created.status().value(), location == null ? null : location.toString(), body);

@@ -1,5 +1,6 @@
 package io.callisto.console.jobs;
 
+import io.callisto.console.audit.Change;
 import io.callisto.console.idempotency.Created;
 import io.callisto.console.problem.ApiProblem;
 import io.callisto.console.security.Caller;
@@ -55,6 +56,9 @@ final class JobStarter {
                 .addKeyValue("job", job.jobId())
                 .addKeyValue("campaign", campaignId)
                 .log("job queued");
-        return Created.at("/api/v1/jobs/" + job.jobId(), new JobStarted(job.jobId(), JobState.QUEUED.name()));
+        return Created.at(
+                "/api/v1/jobs/" + job.jobId(),
+                new JobStarted(job.jobId(), JobState.QUEUED.name()),
+                Change.of("job.start", "job/" + job.jobId()).with("campaignId", campaignId));
     }
 }

@@ -1,5 +1,6 @@
 package io.callisto.console.jobs;
 
+import io.callisto.console.audit.Change;
 import io.callisto.console.commands.CommandAccepted;
 import io.callisto.console.commands.JdbcCommandStore;
 import io.callisto.console.counting.CountMemory;
@@ -139,7 +140,9 @@ final class JobsController {
             find(caller, jobId);
             long command =
                     commands.insert(Scope.director().value(), what.name(), Map.of("jobId", jobId), caller.name());
-            return Created.acceptedAt("/api/v1/commands/" + command, new CommandAccepted(command, "PENDING"));
+            Change change = Change.of("job." + what.name().toLowerCase(Locale.ROOT), "job/" + jobId)
+                    .with("commandId", command);
+            return Created.acceptedAt("/api/v1/commands/" + command, new CommandAccepted(command, "PENDING"), change);
         });
     }
 

@@ -58,6 +58,20 @@ public record Cursor(List<String> keys) {
         }
     }
 
+    /** Reads {@code count} texts; empty where there is no cursor. */
+    public static List<String> texts(@Nullable String cursor, int count) {
+        return cursor == null ? List.of() : decode(cursor, count);
+    }
+
+    /** A key of {@link #texts} that is a number. */
+    public static long number(String key) {
+        try {
+            return Long.parseLong(key);
+        } catch (NumberFormatException foreign) {
+            throw refusal();
+        }
+    }
+
     private static List<String> decode(String cursor, int count) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);

@@ -119,12 +119,17 @@ public class SecurityConfiguration {
                         "/api/v1/organisations/**",
                         "/api/v1/servers/**",
                         "/api/v1/roles/**",
+                        "/api/v1/transitions/**",
                         "/api/v1/services/**")
                 .access(watchers)
                 .requestMatchers("/api/v1/organisations/**", "/api/v1/servers/**")
                 .access(operators)
-                .requestMatchers(HttpMethod.POST, "/api/v1/zones/**")
+                .requestMatchers(HttpMethod.GET, "/api/v1/zones/**")
+                .hasAnyRole(ADMIN, SUPERVISOR, AUDITOR)
+                .requestMatchers("/api/v1/zones/**")
                 .access(operators)
+                .requestMatchers("/api/v1/audit/**")
+                .hasAnyRole(ADMIN, AUDITOR)
                 // The list is nothing but phone numbers: not for auditors.
                 .requestMatchers("/api/v1/do-not-call/**")
                 .hasAnyRole(ADMIN, SUPERVISOR)

@@ -1,5 +1,6 @@
 package io.callisto.console.strategies;
 
+import io.callisto.console.audit.Change;
 import io.callisto.console.idempotency.Created;
 import io.callisto.console.idempotency.IdempotentRequests;
 import io.callisto.console.paging.Cursor;
@@ -56,7 +57,11 @@ final class StrategiesController {
         return requests.run(caller, key, "POST /api/v1/strategies", request, () -> {
             int id = strategies.insert(caller.organisationId(), request.name());
             strategies.insertVersion(id, definition, caller.name());
-            return Created.at("/api/v1/strategies/" + id, find(caller, id));
+            StrategyEntry made = find(caller, id);
+            Change change = Change.of("strategy.create", "strategy/" + id)
+                    .with("name", made.name())
+                    .with("definition", made.definition());
+            return Created.at("/api/v1/strategies/" + id, made, change);
         });
     }
 
@@ -73,13 +78,21 @@ final class StrategiesController {
             if (!strategies.lock(caller.organisationId(), strategyId)) {
                 throw ApiProblem.notFound("strategy", strategyId);
             }
+            StrategyEntry before = find(caller, strategyId);
             String name = request.name();
             if (name != null) {
                 strategies.rename(strategyId, name);
             }
             strategies.insertVersion(strategyId, definition, caller.name());
-            return Created.done(find(caller, strategyId));
+            StrategyEntry after = find(caller, strategyId);
+            Change change =
+                    Change.of("strategy.change", "strategy/" + strategyId).from(summary(before), summary(after));
+            return Created.done(after, change);
         });
+    }
+
+    private static Map<String, Object> summary(StrategyEntry entry) {
+        return Map.of("name", entry.name(), "version", entry.version(), "definition", entry.definition());
     }
 
     @GetMapping

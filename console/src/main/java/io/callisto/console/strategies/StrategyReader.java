@@ -36,13 +36,22 @@ final class StrategyReader {
     static Strategy read(JsonNode document, String root) {
         StrategyReader reader = new StrategyReader();
         CallNode call = null;
-        if (reader.object(document, root, Set.of("call"))) {
+        boolean publish = false;
+        if (reader.object(document, root, Set.of("call", "publish"))) {
             call = reader.call(document.path("call"), root + ".call");
+            publish = reader.flag(document.path("publish"), root + ".publish");
         }
         if (call == null || !reader.problems.isEmpty()) {
             throw ApiProblem.invalid(reader.problems);
         }
-        return new Strategy(call);
+        return new Strategy(call, publish);
+    }
+
+    private boolean flag(JsonNode node, String path) {
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            problems.add(new FieldProblem(path, "must be true or false"));
+        }
+        return node.asBoolean(false);
     }
 
     private @Nullable CallNode call(JsonNode node, String path) {

@@ -1,5 +1,6 @@
 package io.callisto.console.tenants;
 
+import io.callisto.console.audit.Change;
 import io.callisto.console.idempotency.Created;
 import io.callisto.console.idempotency.IdempotentRequests;
 import io.callisto.console.paging.Cursor;
@@ -17,9 +18,11 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -62,7 +65,12 @@ final class TenantsController {
                     .addKeyValue("organisation", organisation.organisationId())
                     .addKeyValue("by", caller.name())
                     .log("organisation made");
-            return new Created<>(org.springframework.http.HttpStatus.CREATED, null, organisation);
+            return new Created<>(
+                    HttpStatus.CREATED,
+                    null,
+                    organisation,
+                    Change.ofAll("organisation.create", "organisation/" + organisation.organisationId())
+                            .with("name", organisation.name()));
         });
     }
 
@@ -100,7 +108,10 @@ final class TenantsController {
                     .addKeyValue("role", user.role())
                     .addKeyValue("by", caller.name())
                     .log("user made");
-            return new Created<>(org.springframework.http.HttpStatus.CREATED, null, user);
+            Change change = new Change("user.create", "user/" + user.userId(), organisation == null, Map.of())
+                    .with("role", user.role())
+                    .with("organisationId", organisation);
+            return new Created<>(HttpStatus.CREATED, null, user, change);
         });
     }
 

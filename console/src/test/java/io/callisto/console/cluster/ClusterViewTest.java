@@ -2,6 +2,7 @@ package io.callisto.console.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callisto.domain.Requirement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class ClusterViewTest {
         assertThat(services)
                 .extracting(ServiceEntry::state)
                 .containsExactly(ServiceState.UNREACHABLE, ServiceState.STOPPED);
-        assertThat(ClusterView.servers(List.of("s1", "s2", "s3"), services))
+        assertThat(ClusterView.servers(List.of("s1", "s2", "s3"), services, Map.of(), 1000))
                 .extracting(ServerEntry::state)
                 .containsExactly("UNREACHABLE", "STOPPED", "STOPPED");
     }
@@ -73,7 +74,97 @@ final class ClusterViewTest {
         NodeRow one = node("s1", "console", "RUNNING", 10, T0, Map.of(), "console");
         NodeRow two = node("s1", "rule-engine", "DEAD", 10, T0, Map.of(), "rule-engine");
         List<ServiceEntry> services = ClusterView.services(List.of(one, two), List.of(), 5000);
-        assertThat(ClusterView.servers(List.of(), services).get(0).state()).isEqualTo("DEGRADED");
+        assertThat(ClusterView.servers(List.of(), services, Map.of(), 1000).get(0).state()).isEqualTo("DEGRADED");
+    }
+
+    @Test
+    @Requirement("CM-7")
+    void roles_are_told_in_the_words_of_poms_tables() {
+        NodeRow first = node(
+                "s1",
+                "server",
+                "RUNNING",
+                10,
+                T0,
+                Map.of("agent-manager/1", T0, "job/7/1", T0, "outbox/0", T0),
+                "agent-manager",
+                "campaign-manager",
+                "event-aggregator",
+                "rule-engine");
+        NodeRow second = node("s2", "server", "RUNNING", 2501, T0, Map.of(), "agent-manager", "campaign-manager");
+        NodeRow third = node("s3", "server", "STARTING", 10, T0, Map.of(), "agent-manager");
+        List<ServiceEntry> services = ClusterView.services(List.of(first, second, third), List.of(), 2500);
+        assertThat(services)
+                .extracting(entry -> entry.server() + " " + entry.service() + " " + entry.role())
+                .containsExactly(
+                        "s1 agent-manager MASTER",
+                        "s1 campaign-manager RUNNING",
+                        "s1 event-aggregator RUNNING",
+                        "s1 rule-engine DORMANT",
+                        "s2 agent-manager UNREACHABLE",
+                        "s2 campaign-manager UNREACHABLE",
+                        "s3 agent-manager STOPPED");
+        assertThat(services)
+                .filteredOn(entry -> entry.server().equals("s1"))
+                .extracting(ServiceEntry::scopes)
+                .containsExactly(List.of("agent-manager/1"), List.of("job/7/1"), List.of("outbox/0"), List.of());
+    }
+
+    @Test
+    void what_is_stopping_is_what_it_was_until_it_has_handed_over() {
+        NodeRow master = node("s1", "server", "DRAINING", 10, T0, Map.of("director", T0), "campaign-director");
+        NodeRow dormant = node("s2", "server", "DRAINING", 10, T0, Map.of(), "campaign-director", "campaign-manager");
+        assertThat(ClusterView.services(List.of(master, dormant), List.of(), 5000))
+                .extracting(ServiceEntry::role)
+                .containsExactly(ServiceRole.MASTER, ServiceRole.DORMANT, ServiceRole.RUNNING);
+    }
+
+    @Test
+    void brokers_are_what_they_say_for_as_long_as_they_say_it() {
+        List<ServiceEntry> brokers = ClusterView.brokers(
+                List.of(
+                        new BrokerRow("s1", "MASTER", T0, 100),
+                        new BrokerRow("s2", "DORMANT", T0, 100),
+                        new BrokerRow("s3", "DORMANT", T0, 9000),
+                        new BrokerRow("s4", "STOPPED", T0, 90_000)),
+                5000);
+        assertThat(brokers)
+                .extracting(ServiceEntry::role)
+                .containsExactly(
+                        ServiceRole.MASTER, ServiceRole.DORMANT, ServiceRole.UNREACHABLE, ServiceRole.STOPPED);
+        assertThat(brokers).extracting(ServiceEntry::service).containsOnly("broker");
+    }
+
+    @Test
+    @Requirement("DEP-7")
+    void a_clock_that_is_off_raises_an_alarm_whichever_way_and_the_worst_process_counts() {
+        List<NodeRow> nodes = List.of(
+                skewed("s1", "server", "RUNNING", 40L),
+                skewed("s1", "console", "RUNNING", -1500L),
+                skewed("s2", "server", "RUNNING", 1000L),
+                skewed("s3", "server", "DEAD", 3_600_000L));
+        Map<String, Long> skews = ClusterView.clockSkews(nodes, 5000);
+        assertThat(skews).containsOnly(Map.entry("s1", -1500L), Map.entry("s2", 1000L));
+        assertThat(ClusterView.servers(List.of("s1", "s2", "s3"), List.of(), skews, 1000))
+                .extracting(ServerEntry::clockSkewAlarm)
+                .containsExactly(true, false, false);
+    }
+
+    private static NodeRow skewed(String server, String process, String state, long skew) {
+        NodeRow node = node(server, process, state, 10, T0, Map.of(), process);
+        return new NodeRow(
+                node.nodeId(),
+                node.server(),
+                node.process(),
+                node.pid(),
+                node.state(),
+                node.services(),
+                node.endpoints(),
+                node.startedAt(),
+                node.changedAt(),
+                node.heartbeatAgeMillis(),
+                skew,
+                node.roles());
     }
 
     private static NodeRow node(
@@ -95,6 +186,7 @@ final class ClusterViewTest {
                 started,
                 null,
                 silent,
+                null,
                 roles);
     }
 }

@@ -45,8 +45,29 @@ public final class EmbeddedPostgres {
      * @param port to listen on
      * @param logFile where the server writes
      * @param durable false only for throw-away databases of tests: turns fsync off
+     * @param enter command that starts the server on another host of this machine; empty: here
+     * @param clients addresses that may connect with the password, beside the loopback ones
+     * @param limits for clients that are gone
      */
-    public record Settings(Path dataDirectory, String host, int port, Path logFile, boolean durable) {}
+    public record Settings(
+            Path dataDirectory,
+            String host,
+            int port,
+            Path logFile,
+            boolean durable,
+            List<String> enter,
+            List<String> clients,
+            PeerLimits limits) {
+        public Settings {
+            enter = List.copyOf(enter);
+            clients = List.copyOf(clients);
+        }
+
+        /** A server on this machine, for clients on this machine. */
+        public Settings(Path dataDirectory, String host, int port, Path logFile, boolean durable) {
+            this(dataDirectory, host, port, logFile, durable, List.of(), List.of(), PeerLimits.patient());
+        }
+    }
 
     public EmbeddedPostgres(Settings settings) {
         this.settings = settings;
@@ -147,11 +168,13 @@ public final class EmbeddedPostgres {
                 "120",
                 "-w",
                 "start");
-        Shell.Outcome outcome = Shell.run(account.prefix(), command, 130);
+        List<String> prefix = new java.util.ArrayList<>(settings.enter());
+        prefix.addAll(account.prefix());
+        Shell.Outcome outcome = Shell.run(prefix, command, 130);
         // Backends of a killed postmaster may need a moment to notice; until then they hold the shared memory.
         for (int i = 0; i < START_TRIES && !outcome.ok() && logTail().contains("still in use"); i++) {
             pause();
-            outcome = Shell.run(account.prefix(), command, 130);
+            outcome = Shell.run(prefix, command, 130);
         }
         if (!outcome.ok()) {
             throw new EmbeddedPostgresException("PostgreSQL does not start on " + data + ": "
@@ -221,6 +244,7 @@ public final class EmbeddedPostgres {
 
     private void writeConfiguration(Account account) throws IOException {
         String sync = settings.durable() ? "on" : "off";
+        PeerLimits limits = settings.limits();
         String configuration =
                 """
                 # Written at every start by Callisto. Put settings of your own into postgresql.conf, above the include.
@@ -240,18 +264,43 @@ public final class EmbeddedPostgres {
                 log_timezone = 'UTC'
                 log_checkpoints = off
                 # A peer that is gone must not keep its locks: seconds, not hours.
-                tcp_keepalives_idle = 1
-                tcp_keepalives_interval = 1
-                tcp_keepalives_count = 2
-                tcp_user_timeout = 2000
-                client_connection_check_interval = %s
-                """.formatted(settings.host(), settings.port(), sync, sync, sync, isLinux() ? "500" : "0");
+                tcp_keepalives_idle = %d
+                tcp_keepalives_interval = %d
+                tcp_keepalives_count = %d
+                tcp_user_timeout = %d
+                client_connection_check_interval = %d
+                idle_in_transaction_session_timeout = %d
+                """.formatted(
+                                settings.host(),
+                                settings.port(),
+                                sync,
+                                sync,
+                                sync,
+                                limits.keepaliveSeconds(),
+                                limits.keepaliveSeconds(),
+                                limits.keepaliveCount(),
+                                limits.userTimeoutMillis(),
+                                isLinux() ? limits.checkMillis() : 0,
+                                limits.idleInTransactionMillis());
         Path file = data.resolve("callisto.conf");
         Files.writeString(file, configuration);
         account.own(file);
         Path main = data.resolve("postgresql.conf");
         if (!Files.readString(main).contains("include 'callisto.conf'")) {
             Files.writeString(main, "\ninclude 'callisto.conf'\n", java.nio.file.StandardOpenOption.APPEND);
+        }
+        letIn(data.resolve("pg_hba.conf"));
+    }
+
+    /** Exactly the addresses that we were told, each with the password. */
+    private void letIn(Path rules) throws IOException {
+        String before = Files.readString(rules);
+        String missing = settings.clients().stream()
+                .map(client -> "host all all " + client + (client.contains("/") ? "" : "/32") + " scram-sha-256\n")
+                .filter(line -> !before.contains(line))
+                .collect(java.util.stream.Collectors.joining());
+        if (!missing.isEmpty()) {
+            Files.writeString(rules, missing, java.nio.file.StandardOpenOption.APPEND);
         }
     }
 
@@ -264,6 +313,9 @@ public final class EmbeddedPostgres {
     }
 
     private void requireFreePort() {
+        if (!settings.enter().isEmpty()) {
+            return; // the other host's ports are not ours to look at
+        }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()));

@@ -144,4 +144,67 @@ class JobAllocationTest {
                         Map.of()))
                 .isEqualTo(Map.of(part, "s2"));
     }
+
+    /** Servers die and return, jobs come and go, wishes change: what the director does at each turn, over many turns. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    @Requirement("CM-6")
+    void a_member_that_returns_gets_only_what_is_new_lost_by_another_or_wished(long seed) {
+        Random random = new Random(seed);
+        Map<JobZone, String> allocated = new HashMap<>();
+        Map<JobZone, String> wishes = new HashMap<>();
+        Set<String> alive = new HashSet<>();
+        for (int turn = 0; turn < 40; turn++) {
+            Set<String> before = Set.copyOf(alive);
+            String server = "s" + (1 + random.nextInt(4));
+            if (!alive.remove(server)) {
+                alive.add(server);
+            }
+            JobZone touched = new JobZone(new JobId(random.nextInt(8)), new ZoneId(random.nextInt(2)));
+            switch (random.nextInt(4)) {
+                case 0 -> allocated.remove(touched);
+                case 1 -> allocated.putIfAbsent(touched, "");
+                case 2 -> wishes.put(touched, "s" + (1 + random.nextInt(4)));
+                default -> wishes.remove(touched);
+            }
+            List<Member> members =
+                    alive.stream().map(name -> new Member(name, 0)).toList();
+            Map<JobZone, String> after = JobAllocation.allocate(members, allocated.keySet(), allocated, wishes);
+            if (after.isEmpty()) {
+                continue;
+            }
+            after.forEach((part, now) -> {
+                String was = allocated.get(part);
+                boolean returned = alive.contains(now) && !before.contains(now);
+                if (returned && !now.equals(was) && !now.equals(wishes.get(part))) {
+                    assertThat(alive).as("part %s left %s for %s, which has returned", part, was, now).doesNotContain(was);
+                }
+                if (!now.equals(was) && alive.contains(was)) {
+                    assertThat(now).as("only a wish takes a part from a living server").isEqualTo(wishes.get(part));
+                }
+            });
+            allocated.putAll(after);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void what_a_dead_member_leaves_goes_to_the_least_busy(long seed) {
+        Random random = new Random(seed);
+        Set<JobZone> open = new HashSet<>();
+        for (int i = 1 + random.nextInt(20); i > 0; i--) {
+            open.add(new JobZone(new JobId(i), new ZoneId(0)));
+        }
+        List<Member> three = List.of(new Member("s1", 0), new Member("s2", 0), new Member("s3", 0));
+        Map<JobZone, String> first = JobAllocation.allocate(three, open, Map.of(), Map.of());
+        Map<JobZone, String> second = JobAllocation.allocate(three.subList(0, 2), open, first, Map.of());
+        long one = second.values().stream().filter("s1"::equals).count();
+        long two = second.values().stream().filter("s2"::equals).count();
+        assertThat(Math.abs(one - two)).as("s1 has %s, s2 has %s", one, two).isLessThanOrEqualTo(1);
+        first.forEach((part, server) -> {
+            if (!server.equals("s3")) {
+                assertThat(second).containsEntry(part, server);
+            }
+        });
+    }
 }

@@ -57,6 +57,13 @@ public final class CallistoApi {
                 .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
     }
 
+    /** Puts JSON. */
+    public JsonNode put(String path, Map<String, ?> body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
     /** Uploads a CSV file to a contact list; query such as {@code defaultRegion=DE}. */
     public JsonNode importCsv(long contactListId, Path file, String query) {
         try {

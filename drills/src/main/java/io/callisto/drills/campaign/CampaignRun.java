@@ -7,6 +7,7 @@ import io.callisto.drills.reconcile.JdbcTruthStore;
 import io.callisto.drills.reconcile.KafkaWitness;
 import io.callisto.event.contract.EventType;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -50,8 +51,13 @@ public final class CampaignRun {
 
     /** Starts the plan's campaign on the list; returns the job's id. */
     public long start(CampaignPlan plan, long list) {
+        return start(plan, List.of(list));
+    }
+
+    /** Starts the plan's campaign on several lists, which may be of different zones; returns the job's id. */
+    public long start(CampaignPlan plan, List<Long> lists) {
         long strategy = api.createStrategy(plan.name(), plan.strategy());
-        job = api.startJob(api.createCampaign(plan.name(), strategy, java.util.List.of(list)));
+        job = api.startJob(api.createCampaign(plan.name(), strategy, lists));
         return job;
     }
 

@@ -5,6 +5,7 @@ import io.callisto.drills.reconcile.Evidence.JobRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,10 +40,7 @@ public final class KafkaWitness {
         read(topic, record -> {
             JsonNode event = json.readTree(record.value());
             if (event.path("jobId").asLong() == job) {
-                events.add(new JobRecord(
-                        eventId(record, event),
-                        event.path("seq").asInt(),
-                        event.path("newState").asString()));
+                events.add(jobRecord(record, event));
             }
         });
         return events;
@@ -54,16 +52,49 @@ public final class KafkaWitness {
         read(topic, record -> {
             JsonNode event = json.readTree(record.value());
             if (event.path("jobId").asLong() == job) {
-                events.add(new AttemptRecord(
-                        eventId(record, event),
-                        UUID.fromString(event.path("attemptId").asString()),
-                        event.path("contactId").asLong(),
-                        event.path("seq").asInt(),
-                        event.path("phase").asString(),
-                        textOrNull(event.path("completionCode"))));
+                events.add(attemptRecord(record, event));
             }
         });
         return events;
+    }
+
+    /** Reads topic JOB once, for all jobs. */
+    public Map<Long, List<JobRecord>> jobEventsByJob(String topic) {
+        Map<Long, List<JobRecord>> events = new HashMap<>();
+        read(topic, record -> {
+            JsonNode event = json.readTree(record.value());
+            events.computeIfAbsent(event.path("jobId").asLong(), job -> new ArrayList<>())
+                    .add(jobRecord(record, event));
+        });
+        return events;
+    }
+
+    /** Reads topic ATTEMPT once, for all jobs. */
+    public Map<Long, List<AttemptRecord>> attemptEventsByJob(String topic) {
+        Map<Long, List<AttemptRecord>> events = new HashMap<>();
+        read(topic, record -> {
+            JsonNode event = json.readTree(record.value());
+            events.computeIfAbsent(event.path("jobId").asLong(), job -> new ArrayList<>())
+                    .add(attemptRecord(record, event));
+        });
+        return events;
+    }
+
+    private static JobRecord jobRecord(ConsumerRecord<String, String> record, JsonNode event) {
+        return new JobRecord(
+                eventId(record, event),
+                event.path("seq").asInt(),
+                event.path("newState").asString());
+    }
+
+    private static AttemptRecord attemptRecord(ConsumerRecord<String, String> record, JsonNode event) {
+        return new AttemptRecord(
+                eventId(record, event),
+                UUID.fromString(event.path("attemptId").asString()),
+                event.path("contactId").asLong(),
+                event.path("seq").asInt(),
+                event.path("phase").asString(),
+                textOrNull(event.path("completionCode")));
     }
 
     private void read(String topic, RecordSink sink) {

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param ownProcesses services that run in a JVM of their own on every server; the others share one
  * @param timeFactor how many times faster than real time the simulated calls ring and talk
  * @param timing timing profile of leases
+ * @param clockSteps whether {@link DrillTarget#stepClock} will be used; it costs the servers some processor time
  */
 public record DrillLayout(
         int servers,
@@ -20,10 +21,28 @@ public record DrillLayout(
         int gateways,
         Set<String> ownProcesses,
         double timeFactor,
-        String timing) {
+        String timing,
+        boolean clockSteps) {
 
     public DrillLayout {
         ownProcesses = Set.copyOf(ownProcesses);
+    }
+
+    /** A layout whose clocks are left alone. */
+    public DrillLayout(
+            int servers,
+            int zooKeepers,
+            int kafkas,
+            int gateways,
+            Set<String> ownProcesses,
+            double timeFactor,
+            String timing) {
+        this(servers, zooKeepers, kafkas, gateways, ownProcesses, timeFactor, timing, false);
+    }
+
+    /** The same, made for clock steps. */
+    public DrillLayout withClockSteps() {
+        return new DrillLayout(servers, zooKeepers, kafkas, gateways, ownProcesses, timeFactor, timing, true);
     }
 
     /** Three servers, one of each infrastructure, two gateways, timing {@code small}. */

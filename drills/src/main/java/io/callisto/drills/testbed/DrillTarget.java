@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -42,6 +43,11 @@ public interface DrillTarget extends AutoCloseable {
     String kafkaBootstrap();
 
     String zooKeeper();
+
+    /** JMS address of the message brokers; empty where nobody outside the cluster can reach them. */
+    default Optional<String> brokerUrl() {
+        return Optional.empty();
+    }
 
     /** Media gateways: id to {@code host:port}. */
     Map<String, String> gateways();

@@ -159,7 +159,7 @@ class ArchitectureTest {
 
     @Test
     void services_have_no_package_cycles() {
-        for (String name : new String[] {"director", "manager", "rules", "gateway", "cache", "events", "console"}) {
+        for (String name : new String[] {"director", "manager", "agents", "rules", "gateway", "cache", "events", "console"}) {
             slices().matching("io.callisto." + name + ".(**)")
                     .should()
                     .beFreeOfCycles()
@@ -173,6 +173,7 @@ class ArchitectureTest {
         Map<String, DescribedPredicate<JavaClass>> services = new LinkedHashMap<>();
         services.put("campaign-director", resideInAPackage("io.callisto.director.."));
         services.put("campaign-manager", resideInAPackage("io.callisto.manager.."));
+        services.put("agent-manager", resideInAPackage("io.callisto.agents.."));
         services.put("rule-engine", service("io.callisto.rules"));
         services.put("media-gateway", service("io.callisto.gateway"));
         services.put("cache-service", service("io.callisto.cache"));

@@ -25,7 +25,7 @@ class RequirementsDocTest {
     private static final Pattern MARK = Pattern.compile("@Requirement\\(\\s*(\\{[^}]*}|\"[^\"]*\")\\s*\\)");
     private static final Pattern ID = Pattern.compile("\"([^\"]+)\"");
     private static final Pattern NAME =
-            Pattern.compile("\\G[\\s\\S]*?(?:\\b(?:class|record|interface)\\s+(\\w+)|\\bvoid\\s+(\\w+)\\s*\\()");
+            Pattern.compile("\\G[\\s\\S]*?(?:\\b(?:class|record|interface)\\s+(\\w+)|\\b(?:void|Drill)\\s+(\\w+)\\s*\\()");
 
     private final SourceTree tree = SourceTree.here();
 

@@ -61,6 +61,16 @@ final class EventStreamDuty implements RoleDuty {
         return ready(lease) ? relay.doWork(lease) : 0;
     }
 
+    @Override
+    public String firstWork() {
+        return relay.firstWork();
+    }
+
+    @Override
+    public boolean firstWorkDone(int done) {
+        return relay.firstWorkDone(done);
+    }
+
     private boolean ready(Lease lease) {
         if (topics != null && ticker.nanos() - topicsAt >= 0) {
             boolean there = topics.check();

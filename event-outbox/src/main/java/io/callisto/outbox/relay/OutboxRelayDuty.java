@@ -46,6 +46,8 @@ public final class OutboxRelayDuty implements RoleDuty {
     private long failingSince;
     private long warnedAt;
     private boolean failing;
+    private boolean batchPublished;
+    private boolean outboxRead;
 
     /**
      * @param store of the same shard
@@ -91,6 +93,16 @@ public final class OutboxRelayDuty implements RoleDuty {
         }
     }
 
+    @Override
+    public String firstWork() {
+        return batchPublished || !outboxRead ? "first batch published" : "outbox read";
+    }
+
+    @Override
+    public boolean firstWorkDone(int done) {
+        return batchPublished || outboxRead;
+    }
+
     private int reopen(Lease lease) {
         if (failing && ticker.nanos() - retryAt < 0) {
             return 0;
@@ -128,6 +140,7 @@ public final class OutboxRelayDuty implements RoleDuty {
         List<OutboxRow> rows = store.exchange(lease, published, limit, held);
         published = RowIds.NONE;
         if (rows.isEmpty()) {
+            outboxRead = true;
             return 0;
         }
         BatchPlan plan = plan(lease, current, rows);
@@ -165,6 +178,7 @@ public final class OutboxRelayDuty implements RoleDuty {
         PoisonRow.Reason refused = outcome.refused();
         if (refused == null) {
             published = ids;
+            batchPublished = true;
             limit = search.committed(ids.size());
             metrics.committed(ids.size(), ticker.nanos() - start);
             return;

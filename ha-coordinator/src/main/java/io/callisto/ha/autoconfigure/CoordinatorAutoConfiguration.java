@@ -4,8 +4,10 @@ import io.callisto.domain.IdGenerator;
 import io.callisto.domain.Ticker;
 import io.callisto.domain.TimeOrderedIds;
 import io.callisto.ha.Coordinator;
+import io.callisto.ha.CoordinatorHealth;
 import io.callisto.ha.CoordinatorMetrics;
 import io.callisto.ha.CoordinatorSettings;
+import io.callisto.ha.CoordinatorSettings.Peers;
 import io.callisto.ha.DatabaseAddress;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.LeaseCoordinator;
@@ -61,7 +63,12 @@ public final class CoordinatorAutoConfiguration {
         // Closed by CoordinatorLifecycle, first of all; closing it again does nothing.
         @Bean(destroyMethod = "close")
         LeaseCoordinator coordinator(
-                NodeProperties node, HaProperties ha, Environment environment, Ticker ticker, IdGenerator ids) {
+                NodeProperties node,
+                HaProperties ha,
+                Environment environment,
+                Ticker ticker,
+                Clock clock,
+                IdGenerator ids) {
             DatabaseAddress database = new DatabaseAddress(
                     environment.getProperty("spring.datasource.url", ""),
                     environment.getProperty("spring.datasource.username", ""),
@@ -75,13 +82,26 @@ public final class CoordinatorAutoConfiguration {
                     node.zookeeper().root(),
                     ha.timing(node.timing()),
                     ha.sweep(),
-                    ha.handOverLimit());
-            return LeaseCoordinator.start(settings, ticker, ids);
+                    ha.handOverLimit(),
+                    peers(environment, ha.peerPort()),
+                    ha.patience());
+            return LeaseCoordinator.start(settings, ticker, clock, ids);
+        }
+
+        private static Peers peers(Environment environment, int port) {
+            String bind = environment.getProperty("callisto.bind-host", "127.0.0.1");
+            String advertised = environment.getProperty("callisto.advertised-host", "");
+            return new Peers(bind, advertised.isBlank() ? bind : advertised, port);
         }
 
         @Bean
         CoordinatorLifecycle coordinatorLifecycle(LeaseCoordinator coordinator) {
             return new CoordinatorLifecycle(coordinator);
+        }
+
+        @Bean
+        CoordinatorHealth coordinatorHealthIndicator(LeaseCoordinator coordinator) {
+            return new CoordinatorHealth(coordinator);
         }
 
         @Bean

@@ -1,5 +1,6 @@
 package io.callisto.ha.autoconfigure;
 
+import io.callisto.ha.CoordinatorSettings.Patience;
 import io.callisto.ha.TimingProfile;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param zookeeperSession session timeout
  * @param sweep longest time between two looks at a lease that somebody else holds
  * @param handOverLimit longest time that a piece of work may hold up a hand-over
+ * @param peerPort where peers connect to see that this process is there; 0 for a free port
+ * @param failBack whether roles such as zone directors go back to the servers that the administrator allocated
+ * @param failBackAfter how long such a server must have been alive before
+ * @param stuckAfter how long one piece of work may take before the role is given to another
+ * @param clockSkewLimit how far this server's clock may be from the database's without a warning
  */
 @ConfigurationProperties("callisto.ha")
 public record HaProperties(
@@ -28,7 +34,16 @@ public record HaProperties(
         @Nullable Duration connectTimeout,
         @Nullable Duration zookeeperSession,
         @DefaultValue("1s") Duration sweep,
-        @DefaultValue("5s") Duration handOverLimit) {
+        @DefaultValue("5s") Duration handOverLimit,
+        @DefaultValue("0") int peerPort,
+        @DefaultValue("true") boolean failBack,
+        @DefaultValue("30s") Duration failBackAfter,
+        @DefaultValue("30s") Duration stuckAfter,
+        @DefaultValue("1s") Duration clockSkewLimit) {
+
+    Patience patience() {
+        return new Patience(failBack, failBackAfter, stuckAfter, clockSkewLimit);
+    }
 
     /** The profile of that name with these overrides. */
     TimingProfile timing(String profile) {

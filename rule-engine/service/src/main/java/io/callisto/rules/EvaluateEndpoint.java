@@ -55,6 +55,7 @@ final class EvaluateEndpoint extends RuleEngineGrpc.RuleEngineImplBase {
                 return;
             }
             replies.onNext(answer.reply());
+            mastership.answered(rules.get().epoch());
             metrics.decided(answer.counts(), ticker.nanos() - started);
         }
 

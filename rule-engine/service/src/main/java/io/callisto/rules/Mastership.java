@@ -22,6 +22,8 @@ final class Mastership {
     private final Ticker ticker;
     private volatile Supplier<Optional<Lease>> newestLease = Optional::empty;
     private volatile @Nullable InForce inForce;
+    private volatile long answeredEpoch;
+    private volatile Runnable onFirstAnswer = () -> {};
 
     Mastership(Ticker ticker) {
         this.ticker = ticker;
@@ -35,6 +37,24 @@ final class Mastership {
     /** The rules that hold under this lease's epoch from now on. */
     void enforce(Lease lease, List<UserRule> rules) {
         inForce = new InForce(lease.epoch(), rules);
+    }
+
+    /** Who is told when the first decision under an epoch has been answered. */
+    void tellFirstAnswer(Runnable onFirstAnswer) {
+        this.onFirstAnswer = onFirstAnswer;
+    }
+
+    /** A decision under this epoch has left. */
+    void answered(long epoch) {
+        if (answeredEpoch != epoch) {
+            answeredEpoch = epoch;
+            onFirstAnswer.run();
+        }
+    }
+
+    /** Whether a decision under this epoch has left. */
+    boolean hasAnswered(long epoch) {
+        return answeredEpoch == epoch;
     }
 
     void giveUp() {

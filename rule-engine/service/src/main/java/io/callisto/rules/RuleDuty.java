@@ -13,7 +13,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** The work of the master: read the rules at takeover and again whenever they have changed. The role's thread only. */
+/**
+ * The work of the master: read the rules at takeover and again whenever they have changed, and ask the fence between
+ * two such looks, so that a master that was taken over gives up soon. The role's thread only.
+ */
 final class RuleDuty implements RoleDuty {
     private static final Logger log = LoggerFactory.getLogger(RuleDuty.class);
 
@@ -24,7 +27,12 @@ final class RuleDuty implements RoleDuty {
     private final long reloadNanos;
     private final RuleBook book = new RuleBook(new RuleCompiler());
     private long readAtNanos;
+    private long askedAtNanos;
+    private long epoch;
     private boolean unreadable;
+
+    /** A master asks its fence so often. */
+    static final Duration FENCE_INTERVAL = Duration.ofMillis(250);
 
     RuleDuty(FencedTransaction fenced, JdbcRuleStore store, Mastership mastership, Ticker ticker, Duration reload) {
         this.fenced = fenced;
@@ -36,25 +44,31 @@ final class RuleDuty implements RoleDuty {
 
     @Override
     public void takeOver(Lease lease) {
+        epoch = lease.epoch();
         List<RuleRow> rows = fenced.run(lease, store::enabled);
         readAtNanos = ticker.nanos();
+        askedAtNanos = readAtNanos;
         enforce(lease, rows);
     }
 
     @Override
     public int doWork(Lease lease) {
-        if (ticker.nanos() - readAtNanos < reloadNanos) {
+        long now = ticker.nanos();
+        boolean look = now - readAtNanos >= reloadNanos;
+        if (!look && now - askedAtNanos < FENCE_INTERVAL.toNanos()) {
             return 0;
         }
-        readAtNanos = ticker.nanos();
+        askedAtNanos = now;
         try {
-            List<RuleRow> rows = fenced.run(lease, store::enabled);
+            if (look) {
+                readAtNanos = now;
+                reload(lease);
+            } else {
+                fenced.<Boolean>run(lease, jdbc -> true);
+            }
             if (unreadable) {
                 unreadable = false;
                 log.atInfo().log("rules can be read again");
-            }
-            if (book.differs(rows)) {
-                enforce(lease, rows);
             }
         } catch (DataAccessException | TransactionException noDatabase) {
             // The rules in force stay good for as long as the lease lives, and that the database decides.
@@ -64,6 +78,23 @@ final class RuleDuty implements RoleDuty {
             }
         }
         return 0;
+    }
+
+    private void reload(Lease lease) {
+        List<RuleRow> rows = fenced.run(lease, store::enabled);
+        if (book.differs(rows)) {
+            enforce(lease, rows);
+        }
+    }
+
+    @Override
+    public String firstWork() {
+        return "first decision answered";
+    }
+
+    @Override
+    public boolean firstWorkDone(int done) {
+        return mastership.hasAnswered(epoch);
     }
 
     private void enforce(Lease lease, List<RuleRow> rows) {

@@ -10,6 +10,7 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,11 +80,13 @@ final class RuleEngineRunner implements SmartLifecycle {
         ServiceHandle handle = coordinator.register(RuleEngineClient.ENDPOINT);
         running = new Running(server, workers, handle);
         handle.publish(Map.of(RuleEngineClient.ENDPOINT, address.advertised(server.getPort())));
-        Candidacy candidacy = handle.standFor(
-                Scope.ruleEngine(),
-                properties.reload(),
-                (lease, wakeUp) -> new RuleDuty(
-                        fenced, new JdbcRuleStore(), mastership, coordinator.ticker(), properties.reload()));
+        Duration idle = properties.reload().compareTo(RuleDuty.FENCE_INTERVAL) < 0
+                ? properties.reload()
+                : RuleDuty.FENCE_INTERVAL;
+        Candidacy candidacy = handle.standFor(Scope.ruleEngine(), idle, (lease, wakeUp) -> {
+            mastership.tellFirstAnswer(wakeUp);
+            return new RuleDuty(fenced, new JdbcRuleStore(), mastership, coordinator.ticker(), properties.reload());
+        });
         mastership.leasedBy(candidacy::lease);
         log.atInfo().addKeyValue("port", server.getPort()).log("rule engine listens");
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A coordinator whose ownership and time a test moves by hand; the duty runs on the test's thread. */
 final class FakeCoordinator implements Coordinator {
     private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger wakeUps = new AtomicInteger();
     private volatile String published = "";
     private volatile Optional<Lease> lease = Optional.empty();
     private @Nullable RoleDutyFactory duties;
@@ -31,9 +33,17 @@ final class FakeCoordinator implements Coordinator {
     void own(Lease claimed) {
         lose();
         lease = Optional.of(claimed);
-        RoleDuty next = java.util.Objects.requireNonNull(duties).create(claimed, () -> {});
+        RoleDuty next = java.util.Objects.requireNonNull(duties).create(claimed, wakeUps::incrementAndGet);
         duty = next;
         next.takeOver(claimed);
+    }
+
+    int wakeUps() {
+        return wakeUps.get();
+    }
+
+    boolean firstWorkDone() {
+        return java.util.Objects.requireNonNull(duty).firstWorkDone(0);
     }
 
     /** The duty ends; whoever asks sees no lease. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.callisto.db.TestDatabase;
 import io.callisto.domain.Requirement;
+import io.callisto.ha.Fenced;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.Lease;
 import io.callisto.ha.Scope;
@@ -130,6 +131,31 @@ class RuleEngineStreamTest {
         jdbc.sql("update rule set enabled = false").update();
         coordinator.workAfter(Duration.ofSeconds(2));
         assertThat(verdictOf(candidate(1))).isEqualTo(Verdict.ALLOW);
+    }
+
+    @Test
+    @Requirement("RE-3")
+    void the_first_decision_under_an_epoch_is_its_first_work_and_wakes_the_role() {
+        for (int tenure = 0; tenure < 2; tenure++) {
+            coordinator.own(leases.takeOver(Scope.ruleEngine()));
+            int wakeUps = coordinator.wakeUps();
+            assertThat(coordinator.firstWorkDone()).isFalse();
+            verdictOf(candidate(1));
+            assertThat(coordinator.firstWorkDone()).isTrue();
+            verdictOf(candidate(2));
+            assertThat(coordinator.wakeUps()).isEqualTo(wakeUps + 1);
+        }
+    }
+
+    @Test
+    @Requirement("RE-4")
+    void a_master_that_was_taken_over_learns_it_within_a_quarter_of_a_second() {
+        coordinator.own(leases.claim(Scope.ruleEngine()));
+        coordinator.workAfter(Duration.ofMillis(250));
+        leases.takeOver(Scope.ruleEngine());
+        coordinator.workAfter(Duration.ofMillis(100));
+        assertThatExceptionOfType(Fenced.class)
+                .isThrownBy(() -> coordinator.workAfter(Duration.ofMillis(150)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.callisto.server.app;
 
 import io.callisto.ha.Coordinator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,9 +37,16 @@ final class RunningServices {
         this.args = args.clone();
     }
 
-    /** Every service as a child of one parent context. */
-    static RunningServices all(String[] args) {
-        return new RunningServices(ServerConfiguration.class, List.of(ServiceName.values()), args);
+    /**
+     * Services as children of one parent context.
+     *
+     * @param others that have a JVM of their own
+     */
+    static RunningServices allBut(Set<String> others, String[] args) {
+        List<ServiceName> services = Arrays.stream(ServiceName.values())
+                .filter(service -> !others.contains(service.text()))
+                .toList();
+        return new RunningServices(ServerConfiguration.class, services, args);
     }
 
     /** One service, which makes its own coordinator and cache node. */

@@ -18,6 +18,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsA
             PrometheusMetricsExportAutoConfiguration.class,
             JvmMetricsAutoConfiguration.class,
             io.callisto.ha.autoconfigure.CoordinatorAutoConfiguration.class,
+            io.callisto.messaging.MessagingAutoConfiguration.class,
             io.callisto.cache.client.IgniteNodeAutoConfiguration.class
         })
 class ServerConfiguration {}

@@ -61,7 +61,7 @@ public final class ServerMain {
 
     private static void runAll(String[] args, ApplicationArguments arguments, long started)
             throws InterruptedException {
-        RunningServices services = RunningServices.all(args);
+        RunningServices services = RunningServices.allBut(ownProcesses(arguments), args);
         Runtime.getRuntime().addShutdownHook(new Thread(services::close, "shutdown"));
         services.start();
         SingleConnectionDataSource connection = new SingleConnectionDataSource(
@@ -104,6 +104,12 @@ public final class ServerMain {
         if (!users.anyUser()) {
             users.create(FIRST_USER, "{bcrypt}" + new BCryptPasswordEncoder().encode(FIRST_PASSWORD));
         }
+    }
+
+    private static Set<String> ownProcesses(ApplicationArguments arguments) {
+        return arguments.containsOption("callisto.own-processes")
+                ? Set.of(value(arguments, "callisto.own-processes").split(","))
+                : Set.of();
     }
 
     private static String value(ApplicationArguments arguments, String name) {

@@ -1,6 +1,7 @@
 package io.callisto.server.app;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The services of a server, in the order of their start. */
 public enum ServiceName {
@@ -9,6 +10,7 @@ public enum ServiceName {
     EVENT_AGGREGATOR("event-aggregator", "io.callisto.events.EventAggregatorApplication", false),
     CAMPAIGN_DIRECTOR("campaign-director", "io.callisto.director.CampaignDirectorApplication", false),
     CAMPAIGN_MANAGER("campaign-manager", "io.callisto.manager.CampaignManagerApplication", false),
+    AGENT_MANAGER("agent-manager", "io.callisto.agents.AgentManagerApplication", false),
     CONSOLE("console", "io.callisto.console.ConsoleApplication", true);
 
     private final String text;
@@ -38,6 +40,16 @@ public enum ServiceName {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(application + " is not on the class path", e);
         }
+    }
+
+    /** Names of all services. */
+    public static List<String> texts() {
+        return Arrays.stream(values()).map(ServiceName::text).toList();
+    }
+
+    /** Whether there is a service with this name. */
+    public static boolean known(String text) {
+        return texts().contains(text);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.callisto.server.cluster.Layout;
 import io.callisto.server.cluster.LocalCluster;
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +38,12 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "jvm|processes",
             description = "All services of a server in one JVM, or one JVM for each (default: jvm).")
     private @Nullable Layout layout;
+
+    @Option(
+            names = "--own-process",
+            paramLabel = "SERVICE",
+            description = "A service that runs in a JVM of its own although the layout is jvm; may be repeated.")
+    private @Nullable Set<String> ownProcesses;
 
     @Option(names = "--kafka", paramLabel = "N", description = "Embedded Kafka brokers, 1 or 3 (default: 1).")
     private @Nullable Integer kafka;
@@ -94,10 +101,10 @@ final class UpCommand implements Callable<Integer> {
             out.flush();
         });
         StatusTable.print(cluster.status().orElseThrow(), out);
-        if (fresh) {
+        if (fresh && cluster.firstPasswordWorks()) {
             out.println();
             out.println("REST user " + LocalCluster.REST_USER + ", password " + LocalCluster.REST_PASSWORD
-                    + " (made because there was no user; change it before others can reach this machine)");
+                    + " (the first user of an empty database; change it before others can reach this machine)");
         }
         out.flush();
         return 0;
@@ -121,7 +128,7 @@ final class UpCommand implements Callable<Integer> {
                         orNull(kafkaServers, before.kafka()),
                         orNull(brokerUrl, before.brokerUrl())),
                 base.hosts(),
-                base.ownProcesses());
+                or(ownProcesses, base.ownProcesses()));
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

@@ -1,5 +1,6 @@
 package io.callisto.server.cluster;
 
+import io.callisto.server.app.ServiceName;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,6 +42,9 @@ public record ClusterOptions(
         require(zookeeper == 1 || zookeeper == 3, "ZooKeeper members must be 1 or 3, not " + zookeeper);
         require(gateways >= 1 && gateways <= 8, "gateways must be 1 to 8, not " + gateways);
         require(timeFactor > 0 && timeFactor <= 10_000, "the time factor must be above 0 and at most 10000");
+        ownProcesses.forEach(service -> require(
+                ServiceName.known(service),
+                "there is no service '" + service + "'; there are " + String.join(", ", ServiceName.texts())));
         require(
                 timing.equals("fast") || timing.equals("safe") || timing.equals("small"),
                 "timing must be fast, safe or small, not " + timing);
@@ -99,6 +103,11 @@ public record ClusterOptions(
     public ClusterOptions withOwnProcesses(Set<String> services) {
         return new ClusterOptions(
                 servers, layout, kafka, zookeeper, gateways, timeFactor, timing, external, hosts, services);
+    }
+
+    /** The host of a part or of one of its processes or ports, such as {@code s1}, {@code s1-broker}, {@code zk1-peer}. */
+    public Host hostOf(String name) {
+        return hosts.getOrDefault(name.replaceFirst("-.*$", ""), Host.loopback());
     }
 
     private static void require(boolean holds, String message) {

@@ -1,6 +1,7 @@
 package io.callisto.server.cluster;
 
 import io.callisto.db.embedded.EmbeddedPostgres;
+import io.callisto.db.embedded.PeerLimits;
 import io.callisto.server.process.ProcessSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class ClusterPlan {
     /** Gives every part that the options ask for its ports. */
     static ClusterState assignPorts(ClusterState state, Path home) {
         ClusterOptions options = state.options();
-        PortBook book = new PortBook(home, state.host(), state.ports());
+        PortBook book = new PortBook(home, state::hostOf, state.ports());
         book.need(List.of("postgres"));
         numbers(options.zookeeper())
                 .forEach(i -> book.need(List.of("zk" + i + "-client", "zk" + i + "-peer", "zk" + i + "-election")));
@@ -49,8 +50,17 @@ final class ClusterPlan {
     }
 
     EmbeddedPostgres postgres(Path log) {
-        return new EmbeddedPostgres(
-                new EmbeddedPostgres.Settings(files.data("postgres"), state.host(), state.port("postgres"), log, true));
+        Host host = state.hostOf("postgres");
+        Map<String, Host> hosts = options.hosts();
+        return new EmbeddedPostgres(new EmbeddedPostgres.Settings(
+                files.data("postgres"),
+                host.address(),
+                state.port("postgres"),
+                log,
+                true,
+                host.enter(),
+                hosts.values().stream().map(Host::address).distinct().sorted().toList(),
+                options.timing().equals("fast") ? PeerLimits.fast() : PeerLimits.safe()));
     }
 
     String databaseUrl() {
@@ -129,7 +139,7 @@ final class ClusterPlan {
 
     private ProcessSpec zookeeper(int i) {
         List<String> members = numbers(options.zookeeper()).stream()
-                .map(m -> m + ":" + state.host() + ":" + state.port("zk" + m + "-peer") + ":"
+                .map(m -> m + ":" + state.hostOf("zk" + m).address() + ":" + state.port("zk" + m + "-peer") + ":"
                         + state.port("zk" + m + "-election"))
                 .toList();
         return ProcessSpec.infrastructure(
@@ -139,7 +149,7 @@ final class ClusterPlan {
                 List.of(
                         "--id=" + i,
                         "--data=" + files.data("zk" + i),
-                        "--host=" + state.host(),
+                        "--host=" + state.hostOf("zk" + i).address(),
                         "--client-port=" + state.port("zk" + i + "-client"),
                         "--members=" + String.join(",", members)));
     }
@@ -159,7 +169,7 @@ final class ClusterPlan {
                         192,
                         List.of(
                                 "--id=" + i,
-                                "--host=" + state.host(),
+                                "--host=" + state.hostOf("kafka" + i).address(),
                                 "--broker-port=" + state.port("kafka" + i),
                                 "--controller-port=" + state.port("kafka" + i + "-controller"),
                                 "--bootstrap=" + String.join(",", bootstrap),
@@ -174,7 +184,7 @@ final class ClusterPlan {
     private ProcessSpec gateway(int i) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--callisto.gateway.id=g" + i,
-                "--callisto.gateway.host=" + state.host(),
+                "--callisto.gateway.host=" + state.hostOf("g" + i).address(),
                 "--callisto.gateway.port=" + state.port("g" + i),
                 "--callisto.gateway.directory=" + files.data("g" + i),
                 "--callisto.gateway.time-factor=" + options.timeFactor(),

@@ -1,6 +1,7 @@
 package io.callisto.server.cluster;
 
 import io.callisto.server.process.ProcessIdentity;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param format of the file
  * @param options of the last {@code up}
- * @param host that everything listens on
+ * @param host that everything listens on whose options name no other host
  * @param ports by purpose, such as {@code postgres} or {@code kafka1-controller}
  * @param kafkaClusterId of the embedded Kafka
  * @param kafkaDirectories directory ids of the first controllers by node id
@@ -59,7 +60,13 @@ record ClusterState(
         return port;
     }
 
+    /** The host of a part, or of one of its processes or ports. */
+    Host hostOf(String name) {
+        Host chosen = options.hostOf(name);
+        return chosen.equals(Host.loopback()) ? new Host(chosen.name(), host, List.of()) : chosen;
+    }
+
     String address(String purpose) {
-        return host + ":" + port(purpose);
+        return hostOf(purpose).address() + ":" + port(purpose);
     }
 }

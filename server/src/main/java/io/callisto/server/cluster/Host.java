@@ -14,6 +14,11 @@ public record Host(String name, String address, List<String> enter) {
         enter = List.copyOf(enter);
     }
 
+    /** Whether programs of this JVM see the same ports as those on the host. */
+    boolean here() {
+        return enter.isEmpty();
+    }
+
     /** This machine. */
     public static Host loopback() {
         return new Host("localhost", "127.0.0.1", List.of());

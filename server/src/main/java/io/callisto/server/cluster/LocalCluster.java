@@ -2,6 +2,7 @@ package io.callisto.server.cluster;
 
 import io.callisto.domain.Ticker;
 import io.callisto.server.app.ServerMain;
+import io.callisto.server.process.PostgresAccess;
 import io.callisto.server.process.ProcessIdentity;
 import io.callisto.server.process.ProcessLauncher;
 import io.callisto.server.supervisor.MemberRecord;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
  * A cluster on this machine, as a directory. Everything it starts is detached: it outlives this JVM and is found again
@@ -70,6 +72,20 @@ public final class LocalCluster {
             ClusterState state = ClusterPlan.assignPorts(remembered(options), files.home());
             files.save(state);
             new Startup(files, state, launcher, ticker, progress).run();
+        }
+    }
+
+    /**
+     * Starts one part that has ended and that nobody restarts by itself: a piece of infrastructure, or the supervisor of
+     * a server. Returns when it is started, PostgreSQL when it answers; nothing happens where it runs.
+     *
+     * @param name as {@link #pidOf}
+     * @throws ClusterFailure where it cannot be started
+     */
+    public void startPart(String name) {
+        try (ClusterFiles.Lock lock = files.lock()) {
+            lock.requireHeld();
+            new Startup(files, state(), launcher, ticker, line -> {}).part(name);
         }
     }
 
@@ -215,6 +231,21 @@ public final class LocalCluster {
             process = record == null ? null : record.process();
         }
         return process != null && process.alive() ? OptionalLong.of(process.pid()) : OptionalLong.empty();
+    }
+
+    /** Name of the process in which a service of a server runs: {@code s1-server} or {@code s1-rule-engine}. */
+    public String processOf(String server, String service) {
+        return new ServerPlan(state(), files).processOf(server, service);
+    }
+
+    /** Whether the first user of an empty database is there, still with the password that everybody knows. */
+    public boolean firstPasswordWorks() {
+        JdbcUserStore users = new JdbcUserStore(
+                PostgresAccess.of(jdbcUrl(), databaseUser(), databasePassword(), "callisto-up", 5));
+        return users.passwordHash(REST_USER)
+                .map(hash -> hash.replaceFirst("^\\{bcrypt}", ""))
+                .filter(hash -> new BCryptPasswordEncoder().matches(REST_PASSWORD, hash))
+                .isPresent();
     }
 
     /** Where a process writes its log. */

@@ -62,24 +62,38 @@ final class ServerPlan {
 
     /** What the supervisor looks after. */
     SupervisorPlan plan(String server) {
+        List<String> own = ownProcesses();
         List<SupervisorPlan.Member> members = new ArrayList<>();
         if (state.options().external().brokerUrl() == null) {
             members.add(new SupervisorPlan.Member("broker", false, true, broker(server)));
         }
-        if (state.options().layout() == Layout.JVM) {
-            members.add(new SupervisorPlan.Member("server", false, false, process(server, "server", ONE_JVM_HEAP)));
-        } else {
-            for (ServiceName service : ServiceName.values()) {
-                members.add(new SupervisorPlan.Member(
-                        service.text(), true, false, process(server, service.text(), SERVICE_HEAP)));
-            }
+        if (own.size() < ServiceName.values().length) {
+            ProcessSpec shared = process(server, "server", ONE_JVM_HEAP)
+                    .withArgument("--callisto.own-processes=" + String.join(",", own));
+            members.add(new SupervisorPlan.Member("server", false, false, shared));
         }
+        own.forEach(service -> members.add(
+                new SupervisorPlan.Member(service, true, false, process(server, service, SERVICE_HEAP))));
         return new SupervisorPlan(
                 server,
                 infrastructure.databaseUrl(),
                 infrastructure.databaseUser(),
                 infrastructure.databasePassword(),
                 members);
+    }
+
+    /** Services with a JVM of their own, in the order of their start. */
+    private List<String> ownProcesses() {
+        ClusterOptions options = state.options();
+        return ServiceName.texts().stream()
+                .filter(service ->
+                        options.layout() == Layout.PROCESSES || options.ownProcesses().contains(service))
+                .toList();
+    }
+
+    /** Name of the process in which a service of a server runs. */
+    String processOf(String server, String service) {
+        return server + "-" + (service.equals("broker") || ownProcesses().contains(service) ? service : "server");
     }
 
     private ProcessSpec broker(String server) {
@@ -106,10 +120,12 @@ final class ServerPlan {
     }
 
     private ProcessSpec process(String server, String service, int heap) {
+        String host = state.hostOf(server).address();
         List<String> arguments = new ArrayList<>(List.of(
                 "--callisto.server-name=" + server,
                 "--callisto.process=" + service,
-                "--callisto.bind-host=" + state.host(),
+                "--callisto.bind-host=" + host,
+                "--callisto.advertised-host=" + host,
                 "--callisto.timing=" + state.options().timing(),
                 "--callisto.zookeeper.connect-string=" + infrastructure.zookeeper(),
                 "--callisto.kafka.bootstrap-servers=" + infrastructure.kafka(),
@@ -122,6 +138,12 @@ final class ServerPlan {
                 "--spring.datasource.password=" + infrastructure.databasePassword(),
                 "--spring.datasource.hikari.maximum-pool-size=4",
                 "--spring.datasource.hikari.minimum-idle=1",
+                // A database that is cut off must fail a service's work, not hold its threads for ever.
+                "--spring.datasource.hikari.connection-timeout=5000",
+                "--spring.datasource.hikari.validation-timeout=2000",
+                "--spring.datasource.hikari.data-source-properties.connectTimeout=3",
+                "--spring.datasource.hikari.data-source-properties.socketTimeout=10",
+                "--spring.datasource.hikari.data-source-properties.tcpKeepAlive=true",
                 "--spring.jmx.enabled=false",
                 "--spring.main.banner-mode=off",
                 "--logging.pattern.console=" + LOG_PATTERN,
@@ -131,7 +153,7 @@ final class ServerPlan {
                 "--callisto.cache.discovery=" + cacheAddresses(),
                 "--callisto.cache.work-directory="
                         + files.data(server + "-cache").resolve(service),
-                "--server.address=" + state.host(),
+                "--server.address=" + host,
                 "--server.port=" + state.port(server + "-rest")));
         if (service.equals("server") || service.equals("cache-service")) {
             arguments.add("--callisto.cache.port=" + state.port(server + "-cache"));

@@ -35,6 +35,7 @@ final class Startup {
     private final Ticker ticker;
     private final Consumer<String> progress;
     private final List<String> started = new ArrayList<>();
+    private final List<String> outdated = new ArrayList<>();
     private final long beganNanos;
     private ClusterState state;
     private CompletableFuture<Void> postgres = CompletableFuture.completedFuture(null);
@@ -55,6 +56,11 @@ final class Startup {
     }
 
     void run() {
+        bringUp();
+        renew();
+    }
+
+    private void bringUp() {
         try {
             ClusterPlan plan = new ClusterPlan(state, files);
             postgres = startPostgres(plan);
@@ -73,8 +79,28 @@ final class Startup {
             undo();
             throw new ClusterFailure(message(e), e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterFailure("interrupted; what was started goes on, see: callisto status", e);
+            throw interrupted(e);
+        }
+    }
+
+    /** Only one part, without waiting for others. */
+    void part(String name) {
+        ClusterPlan plan = new ClusterPlan(state, files);
+        ServerPlan servers = new ServerPlan(state, files);
+        try {
+            if (name.equals("postgres")) {
+                plan.postgres(launcher.log(name)).start();
+            } else if (servers.names().contains(name)) {
+                ensureServer(servers, name);
+            } else {
+                ProcessSpec spec = plan.infrastructure().keySet().stream()
+                        .filter(known -> known.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new ClusterFailure("the cluster in " + files.home() + " has no " + name));
+                ensure(spec, plan.portsOf(name));
+            }
+        } catch (EmbeddedPostgresException | ProcessFailure e) {
+            throw new ClusterFailure(message(e), e);
         }
     }
 
@@ -100,8 +126,39 @@ final class Startup {
                 new SupervisorFiles(files.home(), server).writePlan(new ServerPlan(state, files).plan(server));
         ensure(servers.supervisor(server, files.home()), List.of());
         if (ran && changed) {
-            progress.accept(server + " goes on with its earlier settings; to apply new ones: callisto down, then up");
+            outdated.add(server);
         }
+    }
+
+    /**
+     * Servers that ran before with settings that have changed since, such as the addresses of others: one after another,
+     * so that there is always one to take over.
+     */
+    private void renew() {
+        ServerPlan servers = new ServerPlan(state, files);
+        if (servers.names().size() == 1) {
+            outdated.forEach(server -> progress.accept(
+                    server + " goes on with its earlier settings; to apply new ones: callisto down, then up"));
+            return;
+        }
+        try {
+            for (String server : outdated) {
+                progress.accept("restarting " + server + ", whose settings have changed");
+                new Shutdown(files, state, launcher, progress).only(List.of(server), false);
+                save(state.withoutProcess(server));
+                ensure(servers.supervisor(server, files.home()), List.of());
+                await();
+            }
+        } catch (ProcessFailure e) {
+            throw new ClusterFailure(message(e), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static ClusterFailure interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new ClusterFailure("interrupted; what was started goes on, see: callisto status", e);
     }
 
     private void ensure(ProcessSpec spec, List<Integer> ports) {
@@ -111,7 +168,7 @@ final class Startup {
             return;
         }
         ports.forEach(port -> requireFree(spec.name(), port));
-        Process process = launcher.start(spec);
+        Process process = launcher.start(spec, state.hostOf(spec.name()).enter());
         started.add(spec.name());
         save(state.withProcess(spec.name(), ProcessIdentity.of(process.toHandle())));
     }
@@ -133,14 +190,14 @@ final class Startup {
     private void moveRestPort(String server) {
         String purpose = server + "-rest";
         int before = state.port(purpose);
-        if (PortBook.free(state.host(), before)
+        if (PortBook.free(state.hostOf(server), before)
                 || launcher.find(server + "-server").isPresent()
                 || launcher.find(server + "-console").isPresent()) {
             return;
         }
         Map<String, Integer> others = new TreeMap<>(state.ports());
         others.remove(purpose);
-        PortBook book = new PortBook(files.home(), state.host(), others);
+        PortBook book = new PortBook(files.home(), state::hostOf, others);
         book.needRest(purpose, 0);
         save(state.withPorts(book.ports()));
         progress.accept("port " + before + " is in use by another program: REST of " + server + " moves to port "
@@ -148,7 +205,7 @@ final class Startup {
     }
 
     private void requireFree(String what, int port) {
-        if (!PortBook.free(state.host(), port)) {
+        if (!PortBook.free(state.hostOf(what), port)) {
             throw new ClusterFailure(
                     "port " + port + " of " + what + " is in use by another program. Stop that program, "
                             + "or give the part another port in " + files.home().resolve("cluster.json"));

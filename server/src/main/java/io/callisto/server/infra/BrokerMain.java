@@ -30,9 +30,19 @@ public final class BrokerMain {
         StateFile.report("WAITING");
         createSchema(settings);
         EmbeddedActiveMQ embedded = new EmbeddedActiveMQ();
-        embedded.setConfiguration(settings.configuration(pool(settings)));
+        HikariDataSource pool = pool(settings);
+        embedded.setConfiguration(settings.configuration(pool));
         BrokerRunner runner = new BrokerRunner(embedded);
-        Runtime.getRuntime().addShutdownHook(new Thread(runner::stop, "shutdown"));
+        BrokerStatusRunner status =
+                new BrokerStatusRunner(new JdbcBrokerStatusStore(pool), settings.name(), runner::live);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            runner.stop();
+                            status.stop();
+                        },
+                        "shutdown"));
+        status.start();
         embedded.start();
         runner.watch();
         System.exit(1);

@@ -38,6 +38,12 @@ final class BrokerRunner {
         log.atError().log("broker has stopped, most likely because it lost the lock of its store");
     }
 
+    /** Whether this broker is the one that serves now. */
+    boolean live() {
+        ActiveMQServer server = embedded.getActiveMQServer();
+        return server != null && server.isActive();
+    }
+
     /** Hands over to a waiting broker. */
     void stop() {
         try {

@@ -33,6 +33,9 @@ record BrokerSettings(
     /** Not the default 90: the broker would block its producers on a machine whose disk is merely well used. */
     private static final int MAX_DISK_USAGE_PERCENT = 98;
 
+    /** A killed broker's lock of the store lasts so long; the next one needs about half a second more to serve. */
+    private static final long LOCK_MILLIS = 2_000;
+
     static BrokerSettings of(Arguments arguments) {
         Map<String, String> brokers = new LinkedHashMap<>();
         for (String broker : arguments.get("brokers").split(",", -1)) {
@@ -107,8 +110,8 @@ record BrokerSettings(
         store.setLargeMessageTableName("large_messages");
         store.setPageStoreTableName("page_store");
         store.setNodeManagerStoreTableName("node_manager");
-        store.setJdbcLockExpirationMillis(3_000);
-        store.setJdbcLockRenewPeriodMillis(750);
+        store.setJdbcLockExpirationMillis(LOCK_MILLIS);
+        store.setJdbcLockRenewPeriodMillis(LOCK_MILLIS / 4);
         store.setJdbcLockAcquisitionTimeoutMillis(-1);
         store.setJdbcNetworkTimeout(5_000);
         store.setJdbcJournalSyncPeriodMillis(5);

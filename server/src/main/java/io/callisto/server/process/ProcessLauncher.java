@@ -46,12 +46,22 @@ public final class ProcessLauncher {
      * @throws ProcessFailure where the system refuses
      */
     public Process start(ProcessSpec spec) {
+        return start(spec, List.of());
+    }
+
+    /**
+     * Starts a process on another host of this machine.
+     *
+     * @param enter command that goes there and becomes the command that follows it
+     * @throws ProcessFailure where the system refuses
+     */
+    public Process start(ProcessSpec spec, List<String> enter) {
         Path log = log(spec.name());
         try {
             Files.createDirectories(Objects.requireNonNull(log.getParent()));
             Files.createDirectories(home.resolve("run"));
             Files.deleteIfExists(stateFile(spec.name()));
-            List<String> command = new ArrayList<>();
+            List<String> command = new ArrayList<>(enter);
             if (setsid) {
                 command.add("setsid");
             }

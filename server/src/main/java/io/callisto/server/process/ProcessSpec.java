@@ -26,6 +26,13 @@ public record ProcessSpec(
                 name, mainClass, heapMegabytes, List.of("-Dlogback.configurationFile=logback-infra.xml"), arguments);
     }
 
+    /** The same with another argument. */
+    public ProcessSpec withArgument(String argument) {
+        List<String> more = new ArrayList<>(arguments);
+        more.add(argument);
+        return new ProcessSpec(name, mainClass, heapMegabytes, flags, more);
+    }
+
     /** The same with another flag. */
     public ProcessSpec withFlag(String flag) {
         List<String> more = new ArrayList<>(flags);

@@ -68,6 +68,8 @@ final class JdbcSupervisionStore implements AutoCloseable {
         if (open == null || open.isClosed()) {
             open = dataSource.getConnection();
             connection = open;
+            // Nobody's death: the first real one must not wait for classes to load and a plan to be made.
+            certify("", 0);
         }
         return open;
     }

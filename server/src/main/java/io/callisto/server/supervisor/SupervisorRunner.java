@@ -35,6 +35,7 @@ final class SupervisorRunner {
     private final Deque<Death> uncertified = new ArrayDeque<>();
     private long nextDatabaseNanos;
     private boolean databaseMissing;
+    private boolean changed;
 
     /** A process that has ended and whose leases are not free yet. */
     private record Death(String service, long pid) {}
@@ -60,6 +61,8 @@ final class SupervisorRunner {
         members.forEach(member -> member.adopt(before.get(member.name())));
         while (!stopping.get()) {
             look();
+            // Before anything is started: others wait for the certificate.
+            askDatabase(false);
             for (Supervised member : members) {
                 if (member.due(ticker.nanos())) {
                     start(member);
@@ -67,12 +70,12 @@ final class SupervisorRunner {
                     member.requestStop();
                 }
             }
-            askDatabase(false);
             pause();
         }
         endAll(false);
         endAll(true);
         askDatabase(true);
+        save();
         store.close();
     }
 
@@ -91,7 +94,7 @@ final class SupervisorRunner {
             if (pid != 0) {
                 uncertified.add(new Death(member.member().service(), pid));
                 nextDatabaseNanos = ticker.nanos();
-                save();
+                changed = true;
             }
         }
     }
@@ -107,7 +110,8 @@ final class SupervisorRunner {
                 store.certify(death.service(), death.pid());
                 uncertified.removeFirst();
             }
-            if (!last && members.stream().anyMatch(member -> member.member().obeysWish())) {
+            if (!last) {
+                // Asked also where nobody obeys: a connection that is open and warm certifies sooner.
                 Set<String> stopped = store.stopped();
                 members.forEach(
                         member -> member.wish(stopped.contains(member.member().service())));
@@ -141,12 +145,16 @@ final class SupervisorRunner {
     }
 
     private void pause() throws InterruptedException {
+        if (changed) {
+            save();
+        }
         if (wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             wake.drainPermits();
         }
     }
 
     private void save() {
+        changed = false;
         Map<String, MemberRecord> records = new TreeMap<>();
         members.forEach(member -> records.put(member.name(), member.toRecord()));
         try {

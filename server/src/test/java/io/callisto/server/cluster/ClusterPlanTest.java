@@ -10,7 +10,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +74,59 @@ class ClusterPlanTest {
                         "event-aggregator",
                         "campaign-director",
                         "campaign-manager",
+                        "agent-manager",
                         "console");
+    }
+
+    @Test
+    void every_part_listens_on_its_host_and_is_reached_there() {
+        Map<String, Host> hosts = new TreeMap<>();
+        for (String part : List.of("postgres", "zk1", "kafka1", "g1", "s1", "s2")) {
+            hosts.put(part, new Host(part, "10.9.8." + (hosts.size() + 1), List.of("on", part)));
+        }
+        ClusterState state = planned(
+                ClusterOptions.defaults().withServers(2).withHosts(hosts).withTiming("fast"));
+        ClusterPlan plan = new ClusterPlan(state, new ClusterFiles(directory));
+        assertThat(plan.databaseUrl()).contains("//" + address(hosts, "postgres") + ":" + state.port("postgres"));
+        assertThat(plan.zookeeper()).isEqualTo(address(hosts, "zk1") + ":" + state.port("zk1-client"));
+        assertThat(plan.kafka()).isEqualTo(address(hosts, "kafka1") + ":" + state.port("kafka1"));
+        assertThat(plan.gateways().get("g1")).startsWith(address(hosts, "g1") + ":");
+        plan.infrastructure().keySet().forEach(spec -> assertThat(spec.arguments())
+                .as(spec.name())
+                .anyMatch(argument -> argument.endsWith("host=" + address(hosts, spec.name()))));
+        ServerPlan servers = new ServerPlan(state, new ClusterFiles(directory));
+        assertThat(servers.restUrl("s2")).startsWith("http://" + address(hosts, "s2") + ":");
+        List<String> arguments =
+                servers.plan("s2").members().get(1).spec().arguments();
+        assertThat(arguments)
+                .contains(
+                        "--callisto.bind-host=" + address(hosts, "s2"),
+                        "--callisto.advertised-host=" + address(hosts, "s2"),
+                        "--server.address=" + address(hosts, "s2"))
+                .noneMatch(argument -> argument.contains("127.0.0.1"));
+        assertThat(state.hostOf("s2-broker").enter()).containsExactly("on", "s2");
+        assertThat(state.hostOf("zk2").here()).isTrue();
+    }
+
+    private static String address(Map<String, Host> hosts, String part) {
+        return Objects.requireNonNull(hosts.get(part)).address();
+    }
+
+    @Test
+    void a_service_with_a_process_of_its_own_leaves_the_one_jvm() {
+        ClusterState state = planned(ClusterOptions.defaults().withOwnProcesses(Set.of("rule-engine")));
+        ServerPlan servers = new ServerPlan(state, new ClusterFiles(directory));
+        List<SupervisorPlan.Member> members = servers.plan("s1").members();
+        assertThat(members.stream().map(SupervisorPlan.Member::service))
+                .containsExactly("broker", "server", "rule-engine");
+        assertThat(members.get(1).spec().arguments()).contains("--callisto.own-processes=rule-engine");
+        assertThat(members.get(1).obeysWish()).isFalse();
+        assertThat(members.get(2).obeysWish()).isTrue();
+        assertThat(servers.processOf("s1", "rule-engine")).isEqualTo("s1-rule-engine");
+        assertThat(servers.processOf("s1", "console")).isEqualTo("s1-server");
+        assertThatThrownBy(() -> ClusterOptions.defaults().withOwnProcesses(Set.of("rule-motor")))
+                .hasMessageContaining("no service 'rule-motor'")
+                .hasMessageContaining("rule-engine");
     }
 
     @Test

@@ -7,8 +7,13 @@ import io.callisto.db.TestDatabase;
 import io.callisto.server.process.ProcessIdentity;
 import io.callisto.server.process.ProcessLauncher;
 import io.callisto.server.process.ProcessSpec;
+import io.callisto.domain.Requirement;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -68,6 +73,34 @@ class SupervisorTest {
         ProcessIdentity second = awaitProcess(first.pid());
         assertThat(second.pid()).isNotEqualTo(first.pid());
         await().atMost(LIMIT).untilAsserted(() -> assertThat(certificate(node)).isEqualTo("DEAD supervisor/s1"));
+    }
+
+    @Test
+    @Requirement("FS-7")
+    void a_certificate_waits_for_nothing_but_the_end_of_the_process() {
+        List<Long> micros = new ArrayList<>();
+        long before = 0;
+        for (int i = 0; i < 3; i++) {
+            ProcessIdentity process = awaitProcess(before);
+            before = process.pid();
+            UUID node = register(process.pid());
+            Instant killed = jdbc.sql("select clock_timestamp()")
+                    .query(Timestamp.class)
+                    .single()
+                    .toInstant();
+            process.handle().orElseThrow().destroyForcibly();
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(certificate(node)).startsWith("DEAD"));
+            Instant died = jdbc.sql("select died_at from ha_node where node_id = ?")
+                    .param(node)
+                    .query(Timestamp.class)
+                    .single()
+                    .toInstant();
+            micros.add(Duration.between(killed, died).toNanos() / 1_000);
+        }
+        Collections.sort(micros);
+        System.out.println("kill to certificate, microseconds: " + micros);
+        // The next start waits 250 ms and more, and a look comes every 100 ms: neither may be in between.
+        assertThat(micros.get(0)).as("microseconds of three kills: %s", micros).isLessThan(90_000);
     }
 
     @Test

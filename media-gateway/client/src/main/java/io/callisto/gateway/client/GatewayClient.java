@@ -99,6 +99,8 @@ public final class GatewayClient implements AutoCloseable {
                 .setScope(scope.value())
                 .setEpoch(epoch)
                 .build();
+        // A gateway that is back must not wait for the end of the channel's pauses, which grow to minutes.
+        channel.resetConnectBackoff();
         return call(stub -> stub.announceEpoch(request));
     }
 

@@ -13,6 +13,12 @@ import io.callisto.gateway.v1.PlaceCallsRequest;
 import io.callisto.gateway.v1.PlaceResult;
 import io.callisto.gateway.v1.RegistryEntry;
 import io.callisto.ha.Scope;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +68,35 @@ class GatewayClientTest {
         assertThat(client.resolve(JOB, 1, List.of(id(1))).getCalls(0).getPhase())
                 .isEqualTo(CallPhase.NEVER_PLACED);
         assertThat(client.place(request(1, id(1))).getResultsList()).containsExactly(PlaceResult.ALREADY_SEEN);
+    }
+
+    @Test
+    void a_gateway_that_was_away_for_long_is_found_soon_after_it_is_back() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (GatewayClient waiting =
+                GatewayClient.connect(new GatewayAddress("g9", "127.0.0.1", port), Duration.ofSeconds(2))) {
+            // Long enough for the pauses of the channel to have grown beyond what is asserted below.
+            await().pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.ofSeconds(20))
+                    .during(Duration.ofSeconds(6))
+                    .untilAsserted(() -> assertThatThrownBy(() -> waiting.announce(JOB, 1))
+                            .hasMessageContaining("UNAVAILABLE"));
+            Server server = NettyServerBuilder.forAddress(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    .build()
+                    .start();
+            try {
+                await().pollInterval(Duration.ofMillis(50))
+                        .atMost(Duration.ofSeconds(1))
+                        .untilAsserted(() -> assertThatThrownBy(() -> waiting.announce(JOB, 1))
+                                .hasMessageContaining("UNIMPLEMENTED"));
+            } finally {
+                server.shutdownNow();
+            }
+        }
     }
 
     @Test

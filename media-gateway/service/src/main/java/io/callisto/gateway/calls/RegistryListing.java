@@ -74,6 +74,7 @@ public final class RegistryListing implements AutoCloseable {
                 .setRefused(refused)
                 .setPhase(state.getPhase())
                 .setOutcome(state.getOutcome())
+                .setDialedAtEpochMillis(state.getDialedAtEpochMillis())
                 .build());
     }
 

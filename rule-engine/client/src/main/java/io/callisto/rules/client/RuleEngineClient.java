@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,9 @@ import org.springframework.dao.DataAccessException;
  * callers
  * may be in flight at once.
  *
- * <p>Replies of a lower epoch than the highest seen are dropped: a deposed master cannot allow a call.
+ * <p>Replies of a lower epoch than the highest seen are dropped: a deposed master cannot allow a call. So that a client
+ * that has just started, and one that has heard nothing for long, know what is lower, the fence is read before a stream
+ * is used.
  */
 public final class RuleEngineClient implements AutoCloseable {
     /** Name of the endpoint and of the service. */
@@ -41,18 +44,33 @@ public final class RuleEngineClient implements AutoCloseable {
 
     private final ServiceDirectory directory;
     private final Ticker ticker;
+    private final LongSupplier fence;
     private final AtomicLong lastBatchId = new AtomicLong();
     private final AtomicLong highestEpoch = new AtomicLong();
     private volatile @Nullable DecisionStream current;
     private volatile boolean closed;
+    private volatile boolean fenceKnown;
 
     /**
+     * For callers whose decisions have no effect: it takes the first epoch that it hears for the current one.
+     *
      * @param directory says who is master
      * @param ticker measures the timeouts
      */
     public RuleEngineClient(ServiceDirectory directory, Ticker ticker) {
+        this(directory, ticker, () -> 0);
+    }
+
+    /**
+     * @param directory says who is master
+     * @param ticker measures the timeouts
+     * @param fence reads the current epoch of {@link Scope#ruleEngine()}, 0 where there was none yet; throws {@link
+     *     DataAccessException} where the database cannot say
+     */
+    public RuleEngineClient(ServiceDirectory directory, Ticker ticker, LongSupplier fence) {
         this.directory = directory;
         this.ticker = ticker;
+        this.fence = fence;
     }
 
     /**
@@ -86,7 +104,7 @@ public final class RuleEngineClient implements AutoCloseable {
         }
     }
 
-    /** The highest epoch of a reply so far; 0 before the first. */
+    /** The highest epoch of a reply or of the fence so far; 0 before the first. */
     public long highestEpoch() {
         return highestEpoch.get();
     }
@@ -181,7 +199,18 @@ public final class RuleEngineClient implements AutoCloseable {
         }
         // Outside the lock: the directory may have to ask the database, and other callers have deadlines too.
         Optional<String> master = masterAddress();
-        return master.isEmpty() ? Optional.empty() : Optional.of(openTo(master.get()));
+        return master.isEmpty() || !knowFence() ? Optional.empty() : Optional.of(openTo(master.get()));
+    }
+
+    /** Where the database is away, what was known of the fence must do; without any nothing is accepted. */
+    private boolean knowFence() {
+        try {
+            highestEpoch.accumulateAndGet(fence.getAsLong(), Math::max);
+            fenceKnown = true;
+        } catch (DataAccessException noDatabase) {
+            log.atDebug().setCause(noDatabase).log("the fence of the rule engine cannot be read");
+        }
+        return fenceKnown;
     }
 
     private synchronized DecisionStream openTo(String address) {

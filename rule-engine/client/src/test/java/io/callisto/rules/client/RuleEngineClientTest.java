@@ -12,14 +12,20 @@ import io.callisto.rules.v1.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 class RuleEngineClientTest {
     private static final Duration LONG = Duration.ofSeconds(10);
@@ -115,6 +121,70 @@ class RuleEngineClientTest {
         assertThat(client.highestEpoch()).isEqualTo(5);
         first.epoch(6);
         assertThat(client.evaluate(batch(3, 1), LONG).getEpoch()).isEqualTo(6);
+    }
+
+    @Test
+    @Requirement("RE-4")
+    void a_client_that_has_just_started_knows_which_master_is_deposed() {
+        AtomicLong fence = new AtomicLong(5);
+        try (RuleEngineClient started =
+                new RuleEngineClient(FakeRuleEngine.directoryOf(master::get), System::nanoTime, fence::get)) {
+            first.epoch(4);
+            assertThatExceptionOfType(RuleEngineUnavailable.class)
+                    .isThrownBy(() -> started.evaluate(batch(1, 1), Duration.ofMillis(300)));
+            assertThat(first.seen()).isNotEmpty();
+            first.epoch(5);
+            assertThat(started.evaluate(batch(2, 1), LONG).getEpoch()).isEqualTo(5);
+            // Nobody asked while the next one took over: the stream to the old one broke and is opened again.
+            fence.set(6);
+            first.breakStream();
+            assertThatExceptionOfType(RuleEngineUnavailable.class)
+                    .isThrownBy(() -> started.evaluate(batch(3, 1), Duration.ofMillis(300)));
+        }
+    }
+
+    @Test
+    @Requirement("RE-4")
+    void without_the_fence_nothing_is_accepted_at_start_and_the_last_known_serves_later() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        LongSupplier fence = () -> {
+            if (away.get()) {
+                throw new DataAccessResourceFailureException("away");
+            }
+            return 1;
+        };
+        try (RuleEngineClient started =
+                new RuleEngineClient(FakeRuleEngine.directoryOf(master::get), System::nanoTime, fence)) {
+            assertThatExceptionOfType(RuleEngineUnavailable.class)
+                    .isThrownBy(() -> started.evaluate(batch(1, 1), Duration.ofMillis(200)));
+            assertThat(first.seen()).isEmpty();
+            away.set(false);
+            started.evaluate(batch(2, 1), LONG);
+            away.set(true);
+            first.breakStream();
+            assertThat(started.evaluate(batch(3, 1), LONG).getEpoch()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Requirement("RE-3")
+    void decisions_go_on_less_than_300_ms_after_the_next_master_is_known() {
+        client.evaluate(batch(1, 1), LONG);
+        second.epoch(2);
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        try {
+            first.close();
+            Future<DecisionBatch> decided = caller.submit(() -> client.evaluate(batch(2, 1), LONG));
+            Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> !decided.isDone());
+            long known = System.nanoTime();
+            master.set(second.address());
+            assertThat(decided.get(10, TimeUnit.SECONDS).getEpoch()).isEqualTo(2);
+            assertThat(Duration.ofNanos(System.nanoTime() - known)).isLessThan(Duration.ofMillis(300));
+        } catch (ExecutionException | InterruptedException | TimeoutException failed) {
+            throw new AssertionError(failed);
+        } finally {
+            caller.shutdownNow();
+        }
     }
 
     @Test

@@ -1,0 +1,39 @@
+package io.callisto.drills.drill;
+
+import picocli.CommandLine.Option;
+
+/** Options that {@code run} and {@code suite} share. */
+final class DrillOptions {
+    @Option(
+            names = "--load",
+            defaultValue = "normal",
+            description = "low, normal, high, or calls per second in each zone (default: ${DEFAULT-VALUE}).")
+    private String load = "normal";
+
+    @Option(
+            names = "--target",
+            defaultValue = "auto",
+            description = {
+                "auto: hosts where this machine can make network namespaces, else loopback.",
+                "loopback: kill and freeze only. hosts. compose (default: ${DEFAULT-VALUE})."
+            })
+    private TargetOption target = TargetOption.AUTO;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Same seed, same choices by lot (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "-o", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
+    private OutputFormat format = OutputFormat.TEXT;
+
+    OutputFormat format() {
+        return format;
+    }
+
+    SuiteRunner runner(int runs, Console console) {
+        io.callisto.drills.load.LoadLevel level = io.callisto.drills.load.LoadLevel.parse(load);
+        return new SuiteRunner(() -> target.make(console::say), level, runs, seed, console::say);
+    }
+}

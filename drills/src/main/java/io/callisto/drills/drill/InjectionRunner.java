@@ -1,0 +1,237 @@
+package io.callisto.drills.drill;
+
+import io.callisto.drills.history.Aspect;
+import io.callisto.drills.history.FailoverGap;
+import io.callisto.drills.history.GatewayHistory;
+import io.callisto.drills.history.JdbcHistoryStore;
+import io.callisto.drills.history.Owner;
+import io.callisto.drills.history.PlacedCall;
+import io.callisto.drills.history.Transition;
+import io.callisto.drills.history.Violation;
+import io.callisto.drills.load.Patience;
+import io.callisto.drills.load.Probe;
+import io.callisto.drills.report.RunResult;
+import io.callisto.drills.report.ScopeCourse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Does a drill's fault once to a cluster under load and watches until everything is whole. Used by one thread. */
+final class InjectionRunner {
+    private static final Duration TAKEOVER_LIMIT = Duration.ofSeconds(30);
+    private static final Duration RESTART_LIMIT = Duration.ofSeconds(60);
+    private static final Duration WHOLE_LIMIT = Duration.ofSeconds(90);
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final Duration QUIET = Duration.ofSeconds(6);
+    private static final long SHORTEST_PHASE_MILLIS = 300;
+    private static final long PHASES_MILLIS = 1_000;
+
+    private final Stage stage;
+    private final Drill drill;
+    private final LoadedJobs jobs;
+    private final Collection<Probe> probes;
+    private final DeploymentTable table;
+    private final Consumer<String> say;
+    private final JdbcHistoryStore history;
+    private final Map<UUID, String> servers = new HashMap<>();
+
+    InjectionRunner(Stage stage, Drill drill, LoadedJobs jobs, Collection<Probe> probes, Consumer<String> say) {
+        this.stage = stage;
+        this.drill = drill;
+        this.jobs = jobs;
+        this.probes = probes;
+        this.say = say;
+        this.table = new DeploymentTable(stage);
+        this.history = stage.history();
+    }
+
+    RunResult run(int number) {
+        stage.beginRun(number);
+        long effectsBefore = history.lastEffect();
+        long job = jobs.start();
+        if (drill.is(Trait.WINDOW_JOB)) {
+            jobs.startWindowJob(history.clock());
+        }
+        Patience.rest(Duration.ofMillis(SHORTEST_PHASE_MILLIS + stage.random().nextLong(PHASES_MILLIS)));
+        Set<String> members = memberNames();
+        if (drill.is(Trait.TABLE)) {
+            table.print("before", say);
+        }
+        List<Owner> held = List.copyOf(stage.owners().values());
+        Harm harm = drill.fault().plan(stage);
+        List<Owner> affected = held.stream().filter(harm.affected()).toList();
+        if (drill.expectation() == Expectation.TAKEOVER && affected.isEmpty()) {
+            throw new NotPossible(harm.what() + ": the victim has no role");
+        }
+        stage.down(harm.servers());
+        Instant fault = history.clock();
+        harm.strike().run();
+        TakeoverWatch watch = new TakeoverWatch(
+                history, drill.expectation() == Expectation.TAKEOVER ? affected : held, fault);
+        List<Violation> found = new ArrayList<>(await(watch, harm));
+        if (drill.is(Trait.TABLE)) {
+            found.addAll(table.check(harm.servers(), held, say));
+        }
+        harm.heal().run();
+        found.addAll(awaitWhole(members));
+        stage.down(Set.of());
+        if (drill.is(Trait.ONE_RING)) {
+            found.addAll(new CacheRing(stage).check());
+        }
+        Patience.rest(SETTLE);
+        Instant end = history.clock();
+        List<Transition> moves = history.transitionsSince(fault);
+        found.addAll(needless(moves));
+        if (drill.is(Trait.SETTLES)) {
+            found.addAll(unsettled(end));
+        }
+        Map<String, Transition> takeovers = watch.takeovers();
+        remember(held);
+        Meter meter = new Meter(fault, end, history.effectsAfter(effectsBefore), calls(held, job), servers);
+        return result(number, harm, meter, held, affected, takeovers, found, moves);
+    }
+
+    private RunResult result(
+            int number,
+            Harm harm,
+            Meter meter,
+            List<Owner> held,
+            List<Owner> affected,
+            Map<String, Transition> takeovers,
+            List<Violation> found,
+            List<Transition> moves) {
+        List<ScopeCourse> courses = drill.expectation() == Expectation.TAKEOVER
+                ? meter.courses(takeovers, probes)
+                : meter.courses(forced(takeovers), probes);
+        FailoverGap gap = gap(meter, harm, held, courses, takeovers);
+        List<String> notes = new ArrayList<>();
+        Set<String> expected = affected.stream().map(Owner::scope).collect(Collectors.toSet());
+        String others = moves.stream()
+                .filter(Transition::forced)
+                .map(Transition::scope)
+                .filter(scope -> !expected.contains(scope))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty() && drill.expectation() == Expectation.TAKEOVER) {
+            notes.add("also moved: " + others);
+        }
+        RunResult result = new RunResult(
+                number, harm.what(), meter.fault(), courses, gap.millis(), gap.basis().name(), found, notes);
+        say.accept(io.callisto.drills.report.TextReport.line(result));
+        return result;
+    }
+
+    private FailoverGap gap(
+            Meter meter, Harm harm, List<Owner> held, List<ScopeCourse> courses, Map<String, Transition> takeovers) {
+        List<FailoverGap> gaps = new ArrayList<>();
+        courses.forEach(course -> gaps.add(course.gap()));
+        if (drill.is(Trait.BROKER_PROBE)) {
+            probes.stream().filter(probe -> probe.name().equals("broker")).forEach(probe -> gaps.add(meter.gapOf(probe)));
+        }
+        if (drill.is(Trait.ALL_SCOPES)) {
+            gaps.add(meter.gapOf(held, takeovers));
+        }
+        if (drill.is(Trait.EVENTS)) {
+            gaps.add(meter.gapOf(
+                    held.stream().filter(owner -> owner.scope().startsWith("outbox/")).toList(), takeovers));
+        }
+        if (drill.is(Trait.CALLS)) {
+            Instant until = meter.fault().plus(harm.hold());
+            held.stream()
+                    .filter(owner -> owner.scope().startsWith("job/"))
+                    .max(Comparator.comparingLong(owner -> Stage.jobOf(owner.scope())))
+                    .ifPresent(owner -> gaps.add(meter.callGap(owner.scope(), until)));
+        }
+        return gaps.stream()
+                .max(Comparator.comparingLong(FailoverGap::millis))
+                .orElse(new FailoverGap(0, FailoverGap.Basis.NONE));
+    }
+
+    private List<Violation> await(TakeoverWatch watch, Harm harm) {
+        if (drill.expectation() == Expectation.TAKEOVER) {
+            List<Violation> late = watch.await(stage.servers().size() == 1 ? RESTART_LIMIT : TAKEOVER_LIMIT);
+            Patience.rest(harm.hold());
+            return late;
+        }
+        Patience.rest(harm.hold());
+        return List.of();
+    }
+
+    /** Every process that took part takes part again, and every scope has its owner. */
+    private List<Violation> awaitWhole(Set<String> members) {
+        boolean whole = Patience.until(
+                WHOLE_LIMIT,
+                () -> memberNames().containsAll(members)
+                        && history.standing().ownerless().isEmpty());
+        if (whole) {
+            return List.of();
+        }
+        Set<String> away = new java.util.TreeSet<>(members);
+        away.removeAll(memberNames());
+        return List.of(new Violation(
+                Aspect.LIVENESS,
+                WHOLE_LIMIT.toSeconds() + " s after the fault " + away + " are not back; without an owner: "
+                        + history.standing().ownerless()));
+    }
+
+    private List<Violation> needless(List<Transition> moves) {
+        if (drill.expectation() != Expectation.NOTHING_MOVES) {
+            return List.of();
+        }
+        return moves.stream()
+                .filter(Transition::forced)
+                .map(move -> new Violation(
+                        Aspect.NEEDLESS, move.scope() + " moved (" + move.reason() + ") although nobody was lost"))
+                .toList();
+    }
+
+    private List<Violation> unsettled(Instant since) {
+        Patience.rest(QUIET);
+        return history.transitionsSince(since).stream()
+                .filter(Transition::forced)
+                .map(move -> new Violation(
+                        Aspect.NEEDLESS, move.scope() + " still moves (" + move.reason() + ") after the last fault"))
+                .toList();
+    }
+
+    private static Map<String, Transition> forced(Map<String, Transition> takeovers) {
+        return takeovers.entrySet().stream()
+                .filter(entry -> entry.getValue().forced())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, java.util.LinkedHashMap::new));
+    }
+
+    private List<PlacedCall> calls(List<Owner> held, long newest) {
+        GatewayHistory gateways = new GatewayHistory(stage.target().gateways());
+        Set<Long> dialed = held.stream()
+                .map(Owner::scope)
+                .filter(scope -> scope.startsWith("job/"))
+                .map(Stage::jobOf)
+                .collect(Collectors.toSet());
+        dialed.add(newest);
+        return dialed.stream().flatMap(job -> gateways.calls(job).stream()).toList();
+    }
+
+    private void remember(List<Owner> before) {
+        List<Owner> all = new ArrayList<>(before);
+        all.addAll(history.owners());
+        all.forEach(owner -> {
+            if (owner.node() != null && owner.server() != null) {
+                servers.put(owner.node(), owner.server());
+            }
+        });
+    }
+
+    private Set<String> memberNames() {
+        return history.members().stream().map(JdbcHistoryStore.Member::name).collect(Collectors.toSet());
+    }
+}

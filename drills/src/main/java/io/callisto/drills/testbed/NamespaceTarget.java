@@ -1,0 +1,302 @@
+package io.callisto.drills.testbed;
+
+import io.callisto.server.cluster.Host;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts made with network namespaces and control groups on one Linux machine: each part of the infrastructure and each
+ * server on a host of its own, which can lose power, freeze, or lose its link.
+ */
+public final class NamespaceTarget implements DrillTarget {
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Map<String, HostCgroup> groups = new LinkedHashMap<>();
+    private @Nullable DrillDirectory directory;
+    private @Nullable HostNetwork network;
+    private @Nullable ClusterProcesses processes;
+    private @Nullable DrillLayout layout;
+    private @Nullable Thread hook;
+
+    @Override
+    public String description() {
+        return "network namespaces";
+    }
+
+    @Override
+    public Set<FaultKind> supported() {
+        Set<FaultKind> all = EnumSet.allOf(FaultKind.class);
+        if (FakeClock.library().isEmpty()) {
+            all.remove(FaultKind.STEP_CLOCK);
+        }
+        return Set.copyOf(all);
+    }
+
+    @Override
+    public void up(DrillLayout wanted, Consumer<String> progress) {
+        removeLeftOvers(progress);
+        layout = wanted;
+        DrillDirectory made = DrillDirectory.create();
+        directory = made;
+        Thread ending = new Thread(this::endNow, "drill-end");
+        hook = ending;
+        Runtime.getRuntime().addShutdownHook(ending);
+        List<String> parts = ClusterProcesses.parts(wanted);
+        HostNetwork hosts = HostNetwork.create(
+                made.run(), parts.stream().map(NamespaceTarget::hostOf).toList());
+        network = hosts;
+        parts.stream()
+                .map(NamespaceTarget::hostOf)
+                .forEach(host -> groups.put(host, new HostCgroup(made.run() + "-" + host, () -> hosts.pids(host))));
+        ClusterProcesses fresh = new ClusterProcesses(made.cluster());
+        processes = fresh;
+        progress.accept(groups.size() + " hosts at " + hosts.address() + "/24, frozen and killed by "
+                + group("db").means());
+        fresh.up(wanted, hosts(parts, hosts, made), progress);
+    }
+
+    private Map<String, Host> hosts(List<String> parts, HostNetwork hosts, DrillDirectory made) {
+        Map<String, Host> byPart = new HashMap<>();
+        for (String part : parts) {
+            String host = hostOf(part);
+            List<String> enter = new ArrayList<>(hosts.enter(host));
+            enter.addAll(group(host).enter());
+            if (Objects.requireNonNull(layout).clockSteps() && part.matches("s[0-9]+")) {
+                enter.addAll(new FakeClock(made.path(), part).enter());
+            }
+            byPart.put(part, new Host(host, hosts.address(host), enter));
+        }
+        // No part runs here, but the drill itself asks the database.
+        byPart.put("operator", new Host("operator", hosts.address(), List.of()));
+        return byPart;
+    }
+
+    private static String hostOf(String part) {
+        return part.equals("postgres") ? "db" : part;
+    }
+
+    private static String partOf(String host) {
+        return host.equals("db") ? "postgres" : host;
+    }
+
+    /** Of a run whose JVM was killed. */
+    private static void removeLeftOvers(Consumer<String> progress) {
+        List<HostCgroup> left = HostCgroup.leftOver();
+        left.forEach(HostCgroup::thaw);
+        LoopbackTarget.removeLeftOvers(progress);
+        left.forEach(HostCgroup::kill);
+        HostNetwork.removeLeftOvers();
+        left.forEach(HostCgroup::remove);
+    }
+
+    private ClusterProcesses up() {
+        return Objects.requireNonNull(processes, "the target is not up");
+    }
+
+    private HostNetwork network() {
+        return Objects.requireNonNull(network, "the target is not up");
+    }
+
+    private HostCgroup group(String host) {
+        HostCgroup group = groups.get(host);
+        if (group == null) {
+            throw new TargetFailure(
+                    "there is no host '" + host + "'; there are " + String.join(", ", groups.keySet()), null);
+        }
+        return group;
+    }
+
+    @Override
+    public List<String> servers() {
+        return up().cluster().servers();
+    }
+
+    @Override
+    public Map<String, String> restUrls() {
+        return up().restUrls();
+    }
+
+    @Override
+    public String jdbcUrl() {
+        return up().cluster().jdbcUrl();
+    }
+
+    @Override
+    public String databaseUser() {
+        return up().cluster().databaseUser();
+    }
+
+    @Override
+    public String databasePassword() {
+        return up().cluster().databasePassword();
+    }
+
+    @Override
+    public String kafkaBootstrap() {
+        return up().cluster().kafkaBootstrap();
+    }
+
+    @Override
+    public String zooKeeper() {
+        return up().cluster().zookeeper();
+    }
+
+    @Override
+    public Optional<String> brokerUrl() {
+        return Optional.of(up().cluster().brokerUrl());
+    }
+
+    @Override
+    public Map<String, String> gateways() {
+        return up().cluster().gateways();
+    }
+
+    @Override
+    public String processOf(String server, String service) {
+        return up().cluster().processOf(server, service);
+    }
+
+    @Override
+    public boolean running(String process) {
+        return up().running(process);
+    }
+
+    @Override
+    public void kill(String process) {
+        up().kill(process);
+    }
+
+    @Override
+    public void terminate(String process) {
+        up().terminate(process);
+    }
+
+    @Override
+    public void freeze(String process) {
+        up().freeze(process);
+    }
+
+    @Override
+    public void thaw(String process) {
+        up().thaw(process);
+    }
+
+    @Override
+    public void start(String process) {
+        up().start(process);
+    }
+
+    /** The link first: a host without power sends no resets for its connections. */
+    @Override
+    public void killHost(String host) {
+        network().cut(host);
+        group(host).kill();
+    }
+
+    @Override
+    public void freezeHost(String host) {
+        group(host).freeze();
+    }
+
+    @Override
+    public void thawHost(String host) {
+        group(host).thaw();
+    }
+
+    @Override
+    public void restoreHost(String host) {
+        group(host).thaw();
+        network().heal(host);
+        up().start(partOf(host));
+    }
+
+    @Override
+    public void cutHost(String host) {
+        network().cut(host);
+    }
+
+    @Override
+    public void healHost(String host) {
+        network().heal(host);
+    }
+
+    @Override
+    public void cutOneWay(String from, String to) {
+        network().cutOneWay(from, to);
+    }
+
+    @Override
+    public void split(Set<String> one, Set<String> other) {
+        network().split(one, other);
+    }
+
+    @Override
+    public void healAll() {
+        network().healAll();
+    }
+
+    @Override
+    public void stepClock(String server, Duration offset) {
+        if (!Objects.requireNonNull(layout, "the target is not up").clockSteps()) {
+            throw new TargetFailure(
+                    "the servers were not started for clock steps: use DrillLayout.withClockSteps()", null);
+        }
+        new FakeClock(Objects.requireNonNull(directory).path(), server).step(offset);
+    }
+
+    @Override
+    public Path logs() {
+        return up().logs();
+    }
+
+    @Override
+    public void close() {
+        Thread ending = hook;
+        if (ending == null || !closed.compareAndSet(false, true)) {
+            return;
+        }
+        end();
+        Shutdowns.forget(ending);
+    }
+
+    /** At the JVM's end, while another thread may still be bringing the cluster up. */
+    private void endNow() {
+        if (closed.compareAndSet(false, true)) {
+            Shutdowns.untilDone(this::end);
+        }
+    }
+
+    /** May be repeated where it failed, and knows nothing of how far the start came. */
+    private void end() {
+        groups.values().forEach(HostCgroup::thaw);
+        groups.forEach((host, group) -> {
+            if (!host.equals("db")) {
+                group.kill();
+            }
+        });
+        // PostgreSQL would leave shared memory behind if it were killed.
+        if (processes != null) {
+            processes.end();
+        }
+        groups.values().forEach(HostCgroup::kill);
+        if (network != null) {
+            network.remove();
+        }
+        groups.values().forEach(HostCgroup::remove);
+        FakeClock.removeLeftOvers();
+        if (directory != null) {
+            directory.remove();
+        }
+    }
+}
