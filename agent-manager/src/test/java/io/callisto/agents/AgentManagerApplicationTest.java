@@ -100,15 +100,14 @@ class AgentManagerApplicationTest {
     @Test
     void its_duty_works_with_the_wired_parts_and_hands_over_its_candidacy() {
         TestLeases leases = new TestLeases(DB.dataSource());
-        jdbc.sql("insert into server (name) values ('s2') on conflict do nothing").update();
+        jdbc.sql("insert into server (name) values ('s2') on conflict do nothing")
+                .update();
         jdbc.sql("""
                         insert into ha_node (node_id, server, process, pid, state, services)
-                        values (gen_random_uuid(), 's2', 'server', 0, 'RUNNING', '{agent-manager}')""")
-                .update();
+                        values (gen_random_uuid(), 's2', 'server', 0, 'RUNNING', '{agent-manager}')""").update();
         jdbc.sql("""
                         insert into command (scope, kind, payload, requested_by)
-                        values ('agent-manager/0', 'MOVE_ZONE', '{"to": "s2"}', 'tester')""")
-                .update();
+                        values ('agent-manager/0', 'MOVE_ZONE', '{"to": "s2"}', 'tester')""").update();
         try (ConfigurableApplicationContext context = start()) {
             assertThat(context.isActive()).isTrue();
             await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("agent-manager/0"));

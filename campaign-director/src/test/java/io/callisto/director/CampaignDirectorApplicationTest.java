@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.callisto.db.TestDatabase;
-import io.callisto.domain.ZoneId;
 import io.callisto.domain.Requirement;
+import io.callisto.domain.ZoneId;
 import io.callisto.ha.FailBack;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
@@ -95,7 +95,8 @@ class CampaignDirectorApplicationTest {
     void news_of_managers_wakes_the_common_director() {
         try (ConfigurableApplicationContext context = start()) {
             assertThat(context.isActive()).isTrue();
-            for (String news : List.of("callisto_node s2", "callisto_wish s2/campaign-manager", "callisto_lease job/1/0")) {
+            for (String news :
+                    List.of("callisto_node s2", "callisto_wish s2/campaign-manager", "callisto_lease job/1/0")) {
                 coordinator.woken.clear();
                 coordinator.tell(news.split(" ")[0], news.split(" ")[1]);
                 assertThat(coordinator.woken).as(news).containsExactly("director");
@@ -116,8 +117,8 @@ class CampaignDirectorApplicationTest {
                     .containsEntry("director/0", FailBack.TO_ALLOCATED)
                     .containsEntry("director", FailBack.NEVER);
         }
-        try (ConfigurableApplicationContext context = start(
-                "callisto.director.jobs.fail-back=to-allocated", "callisto.director.imports.fail-back=never")) {
+        try (ConfigurableApplicationContext context =
+                start("callisto.director.jobs.fail-back=to-allocated", "callisto.director.imports.fail-back=never")) {
             assertThat(context.isActive()).isTrue();
             await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/0"));
             assertThat(coordinator.failBacks)

@@ -130,6 +130,9 @@ final class FakeCoordinator implements Coordinator {
                 }
 
                 @Override
+                public void handOver() {}
+
+                @Override
                 public void wakeUp() {
                     woken.add(scope.value());
                 }

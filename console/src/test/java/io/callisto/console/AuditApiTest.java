@@ -84,16 +84,19 @@ final class AuditApiTest {
         assertThat(root.get("/api/v1/audit").text())
                 .as("no secrets, no numbers, no people")
                 .doesNotContain("a long password", "+493012345678", "493012345678", "zoe");
-        assertThat(root.get("/api/v1/audit").json().path("items").get(1).path("user").asString())
+        assertThat(root.get("/api/v1/audit")
+                        .json()
+                        .path("items")
+                        .get(1)
+                        .path("user")
+                        .asString())
                 .isEqualTo("root");
     }
 
     @Test
     void what_was_and_what_is_are_both_there() {
         int strategy = Samples.strategy(root, "Before");
-        root.put(
-                "/api/v1/strategies/" + strategy,
-                "{\"name\":\"After\",\"definition\":" + Samples.DEFINITION + "}");
+        root.put("/api/v1/strategies/" + strategy, "{\"name\":\"After\",\"definition\":" + Samples.DEFINITION + "}");
         JsonNode entry = root.get("/api/v1/audit").json().path("items").get(0);
         assertThat(entry.path("action").asString()).isEqualTo("strategy.change");
         assertThat(entry.path("detail").path("before").path("name").asString()).isEqualTo("Before");

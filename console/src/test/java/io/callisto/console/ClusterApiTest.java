@@ -133,7 +133,8 @@ final class ClusterApiTest {
                 .path("items")
                 .valueStream()
                 .map(entry -> entry.path("server").asString() + " "
-                        + entry.path("service").asString() + " " + entry.path("role").asString() + " "
+                        + entry.path("service").asString() + " "
+                        + entry.path("role").asString() + " "
                         + entry.path("pid").asString())
                 .toList();
         assertThat(roles)

@@ -31,10 +31,7 @@ final class ZonesApiTest {
                             insert into ha_node (node_id, server, process, pid, services, state) values
                               (cast(:node as uuid), :server, 'server', 1, '{campaign-director,agent-manager}',
                                'RUNNING')
-                            """)
-                    .param("node", node(i))
-                    .param("server", "s" + i)
-                    .update();
+                            """).param("node", node(i)).param("server", "s" + i).update();
         }
     }
 
@@ -97,7 +94,9 @@ final class ZonesApiTest {
         assertThat(root.get("/api/v1/zones/999").problem()).isEqualTo("not-found");
         JsonNode seenByOne = CONSOLE.as("nora").get("/api/v1/zones/" + west).json();
         assertThat(seenByOne.path("name").asString()).isEqualTo("West");
-        assertThat(seenByOne.path("director").isNull()).as("servers are not theirs to see").isTrue();
+        assertThat(seenByOne.path("director").isNull())
+                .as("servers are not theirs to see")
+                .isTrue();
     }
 
     @Test
@@ -177,8 +176,8 @@ final class ZonesApiTest {
         int west = zone("West");
         owned("agent-manager/" + west, 1);
         String path = "/api/v1/zones/" + west + "/allocation";
-        JsonNode saved = root.put(path, "{\"director\":\"s3\",\"agentManager\":\"s2\"}")
-                .json();
+        JsonNode saved =
+                root.put(path, "{\"director\":\"s3\",\"agentManager\":\"s2\"}").json();
         assertThat(saved.path("agentManager").path("allocated").asString()).isEqualTo("s2");
         assertThat(saved.path("agentManager").path("current").asString()).isEqualTo("s1");
         assertThat(wishes())
@@ -212,8 +211,7 @@ final class ZonesApiTest {
         assertThat(wishes()).isEmpty();
         assertThat(orders()).isEmpty();
 
-        Rest.Answer applied =
-                root.post(path, "{\"director\":\"s2\",\"agentManager\":\"s2\",\"confirm\":true}");
+        Rest.Answer applied = root.post(path, "{\"director\":\"s2\",\"agentManager\":\"s2\",\"confirm\":true}");
         assertThat(applied.status()).isEqualTo(202);
         assertThat(applied.json().path("applied").asBoolean()).isTrue();
         assertThat(orders()).containsExactly("agent-manager/" + west + " MOVE_ZONE {\"to\": \"s2\"}");
@@ -264,10 +262,16 @@ final class ZonesApiTest {
     void only_administrators_of_all_organisations_change_zones() {
         for (String user : List.of("sue", "audrey", "nora")) {
             Rest rest = CONSOLE.as(user);
-            assertThat(rest.post("/api/v1/zones", "{\"name\":\"X\"}").status()).as(user).isEqualTo(403);
-            assertThat(rest.patch("/api/v1/zones/0", "{\"name\":\"X\"}").status()).as(user).isEqualTo(403);
+            assertThat(rest.post("/api/v1/zones", "{\"name\":\"X\"}").status())
+                    .as(user)
+                    .isEqualTo(403);
+            assertThat(rest.patch("/api/v1/zones/0", "{\"name\":\"X\"}").status())
+                    .as(user)
+                    .isEqualTo(403);
             assertThat(rest.delete("/api/v1/zones/1").status()).as(user).isEqualTo(403);
-            assertThat(rest.put("/api/v1/zones/0/allocation", "{}").status()).as(user).isEqualTo(403);
+            assertThat(rest.put("/api/v1/zones/0/allocation", "{}").status())
+                    .as(user)
+                    .isEqualTo(403);
             assertThat(rest.post("/api/v1/zones/0/allocation/apply", "{}").status())
                     .as(user)
                     .isEqualTo(403);

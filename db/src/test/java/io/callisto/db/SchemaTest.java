@@ -25,6 +25,21 @@ class SchemaTest {
     }
 
     @Test
+    void a_database_that_a_newer_program_has_migrated_is_refused_and_the_message_says_what_to_do() throws SQLException {
+        run("insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                + " installed_by, execution_time, success)"
+                + " values (9999, '999', 'future', 'SQL', 'V999__future.sql', 1, 'test', 1, true)");
+        try {
+            assertThatThrownBy(() -> Migrations.migrate(DB.dataSource()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("999")
+                    .hasMessageContaining("Start this server with the program that migrated");
+        } finally {
+            run("delete from flyway_schema_history where version = '999'");
+        }
+    }
+
+    @Test
     void the_completion_codes_of_the_database_are_those_of_the_domain() throws SQLException {
         List<String> inDatabase =
                 strings("select completion_code_id || ' ' || code || ' ' || success || ' ' || retryable"

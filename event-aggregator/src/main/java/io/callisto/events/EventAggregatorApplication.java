@@ -13,11 +13,7 @@ import org.springframework.context.annotation.Import;
 /** The event aggregator, alone in its JVM or as a child context of the server's. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({
-    EventsConfiguration.class,
-    TopicsConfiguration.class,
-    RelayConfiguration.class,
-    PublicationConfiguration.class
+@Import({EventsConfiguration.class, TopicsConfiguration.class, RelayConfiguration.class, PublicationConfiguration.class
 })
 public class EventAggregatorApplication {
 

@@ -14,12 +14,10 @@ public interface Candidacy extends AutoCloseable {
 
     /**
      * Lets another candidate have the scope, the allocated server ({@code scope_wish}) first: the running piece of work
-     * ends, the duty is closed, the lease released, and this candidate holds back for a moment. It goes on standing. May
-     * be called by the duty itself; returns at once. Nothing happens where the scope is not held.
+     * ends, the duty is closed, the lease released, and this candidate holds back for a moment. It goes on standing.
+     * May be called by the duty itself; returns at once. Nothing happens where the scope is not held.
      */
-    default void handOver() {
-        throw new UnsupportedOperationException("this candidacy cannot hand over");
-    }
+    void handOver();
 
     /**
      * Hands over: the running piece of work ends, the duty is closed, the lease released, and only then this returns.

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ClaimOrder(List<Scope> sequence, Map<Scope, Long> waitMillis) {
     /** How much longer each candidate waits than the one before it. */
-    static final long STEP_MILLIS = 80;
+    static final long STEP_MILLIS = 100;
 
     /** How much longer the others wait where the administrator's server is alive. */
     static final long WISH_MILLIS = 300;

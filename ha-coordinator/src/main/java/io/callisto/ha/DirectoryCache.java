@@ -90,10 +90,14 @@ public final class DirectoryCache implements ServiceDirectory {
         return snapshot;
     }
 
-    /** Asks for a reading without waiting for it. */
-    void wish() {
+    /**
+     * Asks for a reading without waiting for it.
+     *
+     * @return whether one is to be expected now
+     */
+    boolean wish() {
         wanted.set(true);
-        askLeaseThread.getAsBoolean();
+        return askLeaseThread.getAsBoolean();
     }
 
     /** Whether somebody waits for an answer; the lease thread then reads one. */

@@ -1,6 +1,6 @@
 package io.callisto.ha;
 
-/** Whether a role goes back by itself to the server that the administrator allocated, after that server has returned. */
+/** Whether a role goes back by itself to the server that the administrator allocated, once that has returned. */
 public enum FailBack {
     /** It stays where it is until somebody moves it, as agent managers do (AM-10). */
     NEVER,

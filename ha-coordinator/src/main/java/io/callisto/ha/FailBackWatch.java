@@ -53,7 +53,9 @@ final class FailBackWatch implements LeaseAttendant {
         Map<Scope, Seat> held = new HashMap<>();
         for (Seat seat : seats) {
             if (seat.standing().failBack() == FailBack.TO_ALLOCATED
-                    && seat.heldFor(now).filter(time -> time.compareTo(after) >= 0).isPresent()) {
+                    && seat.heldFor(now)
+                            .filter(time -> time.compareTo(after) >= 0)
+                            .isPresent()) {
                 held.put(seat.scope(), seat);
             }
         }
@@ -74,8 +76,7 @@ final class FailBackWatch implements LeaseAttendant {
         }
         Duration heldFor = seat.heldFor(now).orElse(Duration.ZERO);
         int before = vain.getOrDefault(wished.scope(), 0);
-        if (FailBackDecision.giveBack(
-                server, seat.standing().service(), wished, heldFor, after, before)) {
+        if (FailBackDecision.giveBack(server, seat.standing().service(), wished, heldFor, after, before)) {
             // Where nobody takes it, it comes back to us, and the next try waits longer.
             vain.merge(wished.scope(), 1, Integer::sum);
             log.atInfo()

@@ -23,15 +23,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class FencedTransaction {
     /** The switch of the effects' history is read along, so that it costs no round trip while it is off. */
     private static final String LOCK_FENCE = """
-            select d.record_effects from ha_fence f cross join ha_db d
-            where f.scope = :scope and f.epoch = :epoch and f.owner = :owner for share of f""";
+        select d.record_effects from ha_fence f cross join ha_db d
+        where f.scope = :scope and f.epoch = :epoch and f.owner = :owner for share of f\
+        """;
 
     private static final String RECORD_EFFECT =
             "insert into ha_effect (scope, epoch, node) values (:scope, :epoch, :node)";
 
     private static final String RECORD_REFUSAL = """
-            insert into ha_refusal (scope, epoch, node, reason)
-            select :scope, :epoch, :node, :reason from ha_db where record_effects""";
+        insert into ha_refusal (scope, epoch, node, reason)
+        select :scope, :epoch, :node, :reason from ha_db where record_effects\
+        """;
     private static final Logger log = LoggerFactory.getLogger(FencedTransaction.class);
 
     private final JdbcClient jdbc;

@@ -22,12 +22,13 @@ final class JdbcBlockerStore implements AutoCloseable {
      */
     int endBlockersOf(Waiter waiter) {
         return jdbc.sql("""
-                        select count(*) filter (where pg_terminate_backend(blocker.pid))
-                        from pg_stat_activity waiting
-                        cross join lateral unnest(pg_blocking_pids(waiting.pid)) as blocking (pid)
-                        join pg_stat_activity blocker on blocker.pid = blocking.pid
-                        where waiting.pid = :pid and waiting.xact_start = :since::timestamptz
-                          and blocker.application_name not like 'callisto-lease@%'""")
+            select count(*) filter (where pg_terminate_backend(blocker.pid))
+            from pg_stat_activity waiting
+            cross join lateral unnest(pg_blocking_pids(waiting.pid)) as blocking (pid)
+            join pg_stat_activity blocker on blocker.pid = blocking.pid
+            where waiting.pid = :pid and waiting.xact_start = :since::timestamptz
+              and blocker.application_name not like 'callisto-lease@%'\
+            """)
                 .param("pid", waiter.pid())
                 .param("since", waiter.transactionStart())
                 .query(Integer.class)

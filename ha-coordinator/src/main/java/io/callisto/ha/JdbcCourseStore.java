@@ -14,10 +14,11 @@ final class JdbcCourseStore implements CourseStore {
     public void ready(Scope scope, long epoch, long seenAgoMillis, long readyAgoMillis) {
         // The clock's tick is a millisecond: nobody is ready before the claim.
         jdbc.sql("""
-                        update ha_transition set
-                          seen_at = least(at, clock_timestamp() - :seen * interval '1 millisecond'),
-                          ready_at = greatest(at, clock_timestamp() - :ready * interval '1 millisecond')
-                        where scope = :scope and epoch = :epoch""")
+            update ha_transition set
+              seen_at = least(at, clock_timestamp() - :seen * interval '1 millisecond'),
+              ready_at = greatest(at, clock_timestamp() - :ready * interval '1 millisecond')
+            where scope = :scope and epoch = :epoch\
+            """)
                 .param("seen", seenAgoMillis)
                 .param("ready", readyAgoMillis)
                 .param("scope", scope.value())
@@ -28,9 +29,10 @@ final class JdbcCourseStore implements CourseStore {
     @Override
     public void firstWork(Scope scope, long epoch, String what, long agoMillis) {
         jdbc.sql("""
-                        update ha_transition set first_work = :what,
-                          first_work_at = greatest(ready_at, clock_timestamp() - :ago * interval '1 millisecond')
-                        where scope = :scope and epoch = :epoch and first_work_at is null""")
+            update ha_transition set first_work = :what,
+              first_work_at = greatest(ready_at, clock_timestamp() - :ago * interval '1 millisecond')
+            where scope = :scope and epoch = :epoch and first_work_at is null\
+            """)
                 .param("what", what)
                 .param("ago", agoMillis)
                 .param("scope", scope.value())

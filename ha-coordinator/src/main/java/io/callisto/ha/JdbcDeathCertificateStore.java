@@ -25,16 +25,17 @@ public final class JdbcDeathCertificateStore {
      */
     public int certify(String server, String process, long pid, String by) {
         return jdbc.sql("""
-                        with dead as (
-                          update ha_node set state = 'DEAD', died_at = clock_timestamp(), certified_by = :by
-                          where server = :server and process = :process and pid = :pid
-                            and state not in ('STOPPED', 'DEAD')
-                          returning node_id
-                        ), told as (
-                          select pg_notify('callisto_lease', l.scope)
-                          from ha_lease l join dead on l.owner = dead.node_id where l.state <> 'RELEASED'
-                        )
-                        select (select count(*) from dead) + 0 * (select count(*) from told)""")
+            with dead as (
+              update ha_node set state = 'DEAD', died_at = clock_timestamp(), certified_by = :by
+              where server = :server and process = :process and pid = :pid
+                and state not in ('STOPPED', 'DEAD')
+              returning node_id
+            ), told as (
+              select pg_notify('callisto_lease', l.scope)
+              from ha_lease l join dead on l.owner = dead.node_id where l.state <> 'RELEASED'
+            )
+            select (select count(*) from dead) + 0 * (select count(*) from told)\
+            """)
                 .param("by", by)
                 .param("server", server)
                 .param("process", process)

@@ -15,24 +15,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JdbcLandscapeStore {
     /** One statement: living servers, what each owns, and who had what is free now. */
     private static final String LANDSCAPE = """
-            select 'SERVICE' as what, n.server, s.service as name, 1 as count
-            from ha_node n cross join lateral unnest(n.services) as s (service)
-            where n.state = 'RUNNING' and n.heartbeat_at > clock_timestamp() - :silent * interval '1 millisecond'
-            union all
-            select 'ROLE', n.server, substring(l.scope from '^[^/]*/?'), count(*)
-            from ha_lease l join ha_node n on n.node_id = l.owner
-            where l.state <> 'RELEASED' and l.expires_at > clock_timestamp() and n.state not in ('DEAD', 'STOPPED')
-            group by 2, 3
-            union all
-            select 'LAST', n.server, l.scope, 1
-            from ha_lease l join ha_node n on n.node_id = l.owner where l.scope = any (:scopes::text[])""";
+        select 'SERVICE' as what, n.server, s.service as name, 1 as count
+        from ha_node n cross join lateral unnest(n.services) as s (service)
+        where n.state = 'RUNNING' and n.heartbeat_at > clock_timestamp() - :silent * interval '1 millisecond'
+        union all
+        select 'ROLE', n.server, substring(l.scope from '^[^/]*/?'), count(*)
+        from ha_lease l join ha_node n on n.node_id = l.owner
+        where l.state <> 'RELEASED' and l.expires_at > clock_timestamp() and n.state not in ('DEAD', 'STOPPED')
+        group by 2, 3
+        union all
+        select 'LAST', n.server, l.scope, 1
+        from ha_lease l join ha_node n on n.node_id = l.owner where l.scope = any (:scopes::text[])\
+        """;
 
     private static final String WISHED = """
-            select w.scope, w.server, n.services,
-                   floor(extract(epoch from clock_timestamp() - n.started_at) * 1000)::bigint as alive_millis
-            from scope_wish w join ha_node n on n.server = w.server
-            where w.scope = any (:scopes::text[]) and n.state = 'RUNNING'
-              and n.heartbeat_at > clock_timestamp() - :silent * interval '1 millisecond'""";
+        select w.scope, w.server, n.services,
+               floor(extract(epoch from clock_timestamp() - n.started_at) * 1000)::bigint as alive_millis
+        from scope_wish w join ha_node n on n.server = w.server
+        where w.scope = any (:scopes::text[]) and n.state = 'RUNNING'
+          and n.heartbeat_at > clock_timestamp() - :silent * interval '1 millisecond'\
+        """;
 
     private final JdbcClient jdbc;
     private final long silentMillis;

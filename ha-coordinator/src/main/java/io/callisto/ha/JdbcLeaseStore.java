@@ -33,36 +33,38 @@ final class JdbcLeaseStore implements LeaseStore {
      * of the answer are those that were locked by us, so they are the newest.
      */
     private static final String RENEW = """
-            with held as (
-              select * from unnest(:scopes::text[], :epochs::bigint[]) as h (scope, epoch)
-            ), seen as (
-              select scope, epoch, owner from ha_lease where scope = any (:scopes::text[]) for update skip locked
-            ), renewed as (
-              update ha_lease l set expires_at = clock_timestamp() + l.ttl_millis * interval '1 millisecond'
-              from held h join seen s using (scope)
-              where l.scope = h.scope and l.epoch = h.epoch and l.owner = :node and l.state <> 'RELEASED'
-              returning l.scope
-            ), node as (
-              select node_id, state from ha_node where node_id = :node for no key update skip locked
-            ), beat as (
-              update ha_node n set heartbeat_at = clock_timestamp()
-              from node where n.node_id = node.node_id and node.state <> 'DEAD'
-            )
-            select d.timeline, (select state from node) as node_state,
-                   s.scope, s.epoch, s.owner, r.scope is not null as renewed
-            from ha_db d left join seen s on true left join renewed r on r.scope = s.scope""";
+        with held as (
+          select * from unnest(:scopes::text[], :epochs::bigint[]) as h (scope, epoch)
+        ), seen as (
+          select scope, epoch, owner from ha_lease where scope = any (:scopes::text[]) for update skip locked
+        ), renewed as (
+          update ha_lease l set expires_at = clock_timestamp() + l.ttl_millis * interval '1 millisecond'
+          from held h join seen s using (scope)
+          where l.scope = h.scope and l.epoch = h.epoch and l.owner = :node and l.state <> 'RELEASED'
+          returning l.scope
+        ), node as (
+          select node_id, state from ha_node where node_id = :node for no key update skip locked
+        ), beat as (
+          update ha_node n set heartbeat_at = clock_timestamp()
+          from node where n.node_id = node.node_id and node.state <> 'DEAD'
+        )
+        select d.timeline, (select state from node) as node_state,
+               s.scope, s.epoch, s.owner, r.scope is not null as renewed
+        from ha_db d left join seen s on true left join renewed r on r.scope = s.scope\
+        """;
 
     /** A lease is free from when it expires, was released, or its owner died, whichever comes first. */
     private static final String LOOK = """
-            select l.scope, l.epoch, l.owner, l.state = 'RELEASED' as released,
-                   coalesce(n.state = 'DEAD', false) as owner_dead, w.server as preferred,
-                   ceil(extract(epoch from least(l.expires_at,
-                       case when l.state = 'RELEASED' then clock_timestamp() end,
-                       case when n.state = 'DEAD' then coalesce(n.died_at, n.heartbeat_at) end
-                     ) - clock_timestamp()) * 1000)::bigint as remaining_millis,
-                   greatest(0, ceil(extract(epoch from l.hold_until - clock_timestamp()) * 1000))::bigint as hold_millis
-            from ha_lease l left join ha_node n on n.node_id = l.owner left join scope_wish w on w.scope = l.scope
-            where l.scope = any (:scopes::text[])""";
+        select l.scope, l.epoch, l.owner, l.state = 'RELEASED' as released,
+               coalesce(n.state = 'DEAD', false) as owner_dead, w.server as preferred,
+               ceil(extract(epoch from least(l.expires_at,
+                   case when l.state = 'RELEASED' then clock_timestamp() end,
+                   case when n.state = 'DEAD' then coalesce(n.died_at, n.heartbeat_at) end
+                 ) - clock_timestamp()) * 1000)::bigint as remaining_millis,
+               greatest(0, ceil(extract(epoch from l.hold_until - clock_timestamp()) * 1000))::bigint as hold_millis
+        from ha_lease l left join ha_node n on n.node_id = l.owner left join scope_wish w on w.scope = l.scope
+        where l.scope = any (:scopes::text[])\
+        """;
 
     /**
      * A scope that has moved so often in so short a time stays unclaimed for a while after its next owner has gone, so
@@ -74,19 +76,20 @@ final class JdbcLeaseStore implements LeaseStore {
     private static final long HOLD_MILLIS = 2_000;
 
     private static final String TAKE = """
-            with fence as (
-              update ha_fence set epoch = :epoch, owner = :node, changed_at = clock_timestamp() where scope = :scope
-            ), history as (
-              insert into ha_transition (scope, epoch, from_owner, to_owner, reason)
-              select scope, :epoch, owner, :node, :reason from ha_lease where scope = :scope
-            )
-            update ha_lease set epoch = :epoch, owner = :node, state = 'HELD', ttl_millis = :ttl,
-              expires_at = clock_timestamp() + :ttl * interval '1 millisecond',
-              hold_until = case when (
-                  select at from ha_transition where scope = :scope order by epoch desc offset :moves - 1 limit 1
-                ) > clock_timestamp() - :within * interval '1 millisecond'
-                then clock_timestamp() + :hold * interval '1 millisecond' end
-            where scope = :scope""";
+        with fence as (
+          update ha_fence set epoch = :epoch, owner = :node, changed_at = clock_timestamp() where scope = :scope
+        ), history as (
+          insert into ha_transition (scope, epoch, from_owner, to_owner, reason)
+          select scope, :epoch, owner, :node, :reason from ha_lease where scope = :scope
+        )
+        update ha_lease set epoch = :epoch, owner = :node, state = 'HELD', ttl_millis = :ttl,
+          expires_at = clock_timestamp() + :ttl * interval '1 millisecond',
+          hold_until = case when (
+              select at from ha_transition where scope = :scope order by epoch desc offset :moves - 1 limit 1
+            ) > clock_timestamp() - :within * interval '1 millisecond'
+            then clock_timestamp() + :hold * interval '1 millisecond' end
+        where scope = :scope\
+        """;
 
     /**
      * The highest epoch that was ever given out counts, whatever the fence row says: it may have been edited, or lost.
@@ -169,12 +172,20 @@ final class JdbcLeaseStore implements LeaseStore {
 
     @Override
     public void release(NodeId me, Scope scope, long epoch) {
+        release(me, Map.of(scope, epoch));
+    }
+
+    @Override
+    public void release(NodeId me, Map<Scope, Long> epochs) {
+        List<Map.Entry<Scope, Long>> given = List.copyOf(epochs.entrySet());
         jdbc.sql("""
-                        update ha_lease set state = 'RELEASED', expires_at = clock_timestamp()
-                        where scope = :scope and owner = :node and epoch = :epoch and state <> 'RELEASED'""")
-                .param("scope", scope.value())
+            update ha_lease l set state = 'RELEASED', expires_at = clock_timestamp()
+            from unnest(:scopes::text[], :epochs::bigint[]) as g (scope, epoch)
+            where l.scope = g.scope and l.epoch = g.epoch and l.owner = :node and l.state <> 'RELEASED'\
+            """)
+                .param("scopes", names(given.stream().map(Map.Entry::getKey).toList()))
+                .param("epochs", given.stream().mapToLong(Map.Entry::getValue).toArray())
                 .param("node", me.value())
-                .param("epoch", epoch)
                 .update();
     }
 
@@ -252,9 +263,10 @@ final class JdbcLeaseStore implements LeaseStore {
 
     private LeaseView lockLease(Scope scope, long fence) {
         int made = jdbc.sql("""
-                        insert into ha_lease (scope, epoch, state, ttl_millis, expires_at)
-                        select scope, epoch, 'RELEASED', 1000, clock_timestamp() from ha_fence where scope = :scope
-                        on conflict do nothing""").param("scope", scope.value()).update();
+            insert into ha_lease (scope, epoch, state, ttl_millis, expires_at)
+            select scope, epoch, 'RELEASED', 1000, clock_timestamp() from ha_fence where scope = :scope
+            on conflict do nothing\
+            """).param("scope", scope.value()).update();
         if (made > 0 && Epochs.everOwned(fence)) {
             log.atError()
                     .addKeyValue("scope", scope)

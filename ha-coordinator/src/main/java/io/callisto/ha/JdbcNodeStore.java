@@ -22,11 +22,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class JdbcNodeStore implements NodeStore {
     /** The first eight digits of a log file's name are the timeline. */
     private static final String LEARN_TIMELINE = """
-            update ha_db set timeline = wal.timeline
-            from (
-              select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline
-            ) wal
-            where ha_db.timeline < wal.timeline""";
+        update ha_db set timeline = wal.timeline
+        from (
+          select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline
+        ) wal
+        where ha_db.timeline < wal.timeline\
+        """;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -43,10 +44,11 @@ final class JdbcNodeStore implements NodeStore {
         // A promoted standby writes a higher timeline into its log; epochs rise above all that went before.
         jdbc.sql(LEARN_TIMELINE).update();
         jdbc.sql("""
-                        insert into ha_node (node_id, server, process, pid, state)
-                        values (:node, :server, :process, :pid, 'RUNNING')
-                        on conflict (node_id) do update set heartbeat_at = clock_timestamp()
-                        where ha_node.state <> 'DEAD'""")
+            insert into ha_node (node_id, server, process, pid, state)
+            values (:node, :server, :process, :pid, 'RUNNING')
+            on conflict (node_id) do update set heartbeat_at = clock_timestamp()
+            where ha_node.state <> 'DEAD'\
+            """)
                 .param("node", node.id().value())
                 .param("server", node.server())
                 .param("process", node.process())
@@ -57,15 +59,20 @@ final class JdbcNodeStore implements NodeStore {
     @Override
     public void announce(NodeId node, Collection<String> services, Map<String, String> endpoints) {
         List<Map.Entry<String, String>> entries = List.copyOf(endpoints.entrySet());
+        // Told even where only an endpoint has changed: peers want to connect at once.
         jdbc.sql("""
-                        update ha_node set services = :services::text[],
-                          endpoints = jsonb_object(:names::text[], :addresses::text[])
-                        where node_id = :node""")
+            with told as (
+              update ha_node set services = :services::text[],
+                endpoints = jsonb_object(:names::text[], :addresses::text[])
+              where node_id = :node returning server
+            )
+            select pg_notify('callisto_node', server) is null as told from told\
+            """)
                 .param("services", services.toArray(String[]::new))
                 .param("names", entries.stream().map(Map.Entry::getKey).toArray(String[]::new))
                 .param("addresses", entries.stream().map(Map.Entry::getValue).toArray(String[]::new))
                 .param("node", node.value())
-                .update();
+                .query(row -> {});
     }
 
     @Override
@@ -79,9 +86,10 @@ final class JdbcNodeStore implements NodeStore {
     public void revive(NodeId node) {
         transaction.executeWithoutResult(status -> {
             int revived = jdbc.sql("""
-                            update ha_node set state = 'RUNNING', died_at = null, certified_by = null,
-                              heartbeat_at = clock_timestamp()
-                            where node_id = :node and state = 'DEAD'""").param("node", node.value()).update();
+                update ha_node set state = 'RUNNING', died_at = null, certified_by = null,
+                  heartbeat_at = clock_timestamp()
+                where node_id = :node and state = 'DEAD'\
+                """).param("node", node.value()).update();
             // A statement that was long on its way must not give back what the node has claimed since.
             if (revived > 0) {
                 releaseAll(node);
@@ -94,19 +102,21 @@ final class JdbcNodeStore implements NodeStore {
         transaction.executeWithoutResult(status -> {
             releaseAll(node);
             jdbc.sql("""
-                            update ha_node set state = 'STOPPED', endpoints = '{}', heartbeat_at = clock_timestamp()
-                            where node_id = :node and state <> 'DEAD'""").param("node", node.value()).update();
+                update ha_node set state = 'STOPPED', endpoints = '{}', heartbeat_at = clock_timestamp()
+                where node_id = :node and state <> 'DEAD'\
+                """).param("node", node.value()).update();
         });
     }
 
     @Override
     public int forgetOld() {
         return jdbc.sql("""
-                        delete from ha_node n
-                        where heartbeat_at < clock_timestamp() - interval '1 day'
-                          and coalesce(died_at, heartbeat_at) < clock_timestamp() - interval '1 day'
-                          and not exists (select from ha_lease where owner = n.node_id)
-                          and not exists (select from ha_fence where owner = n.node_id)""").update();
+            delete from ha_node n
+            where heartbeat_at < clock_timestamp() - interval '1 day'
+              and coalesce(died_at, heartbeat_at) < clock_timestamp() - interval '1 day'
+              and not exists (select from ha_lease where owner = n.node_id)
+              and not exists (select from ha_fence where owner = n.node_id)\
+            """).update();
     }
 
     @Override
@@ -119,15 +129,16 @@ final class JdbcNodeStore implements NodeStore {
         List<Listening> listening = new ArrayList<>();
         List<Member> members = new ArrayList<>();
         jdbc.sql("""
-                        select n.node_id, n.server, n.process, n.services, n.state = 'RUNNING' as running,
-                               e.names, e.addresses
-                        from ha_node n left join lateral (
-                          select array_agg(key order by key) as names, array_agg(value order by key) as addresses
-                          from jsonb_each_text(n.endpoints)
-                        ) e on true
-                        where n.state in ('STARTING', 'RUNNING', 'DRAINING')
-                          and n.heartbeat_at > clock_timestamp() - :silent * interval '1 millisecond'
-                        order by n.server, n.started_at""").param("silent", silentMillis).query(row -> {
+            select n.node_id, n.server, n.process, n.services, n.state = 'RUNNING' as running,
+                   e.names, e.addresses
+            from ha_node n left join lateral (
+              select array_agg(key order by key) as names, array_agg(value order by key) as addresses
+              from jsonb_each_text(n.endpoints)
+            ) e on true
+            where n.state in ('STARTING', 'RUNNING', 'DRAINING')
+              and n.heartbeat_at > clock_timestamp() - :silent * interval '1 millisecond'
+            order by n.server, n.started_at\
+            """).param("silent", silentMillis).query(row -> {
             NodeId node = new NodeId(row.getObject("node_id", UUID.class));
             String server = row.getString("server");
             boolean running = row.getBoolean("running");
@@ -148,7 +159,8 @@ final class JdbcNodeStore implements NodeStore {
 
     private void releaseAll(NodeId node) {
         jdbc.sql("""
-                        update ha_lease set state = 'RELEASED', expires_at = clock_timestamp()
-                        where owner = :node and state <> 'RELEASED'""").param("node", node.value()).update();
+            update ha_lease set state = 'RELEASED', expires_at = clock_timestamp()
+            where owner = :node and state <> 'RELEASED'\
+            """).param("node", node.value()).update();
     }
 }

@@ -14,38 +14,40 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 final class JdbcPresenceStore implements PresenceStore {
     private static final String ENTER = """
-            with me as (
-              update ha_node set schema_version = :schema where node_id = :node
-              returning node_id, server, process, started_at
-            ), candidates as materialized (
-              select o.node_id, o.started_at
-              from ha_node o join me using (server, process)
-              where o.node_id <> me.node_id and o.state not in ('DEAD', 'STOPPED')
-                and (o.started_at, o.node_id) < (me.started_at, me.node_id)
-            ), twin as materialized (
-              select node_id from candidates
-              where not pg_try_advisory_xact_lock(hashtextextended(node_id::text, 0))
-              order by started_at limit 1
-            )
-            select d.cluster_id, (select node_id from twin) as twin,
-                   (select version from flyway_schema_history where success and version is not null
-                    order by installed_rank desc limit 1) as schema
-            from ha_db d""";
+        with me as (
+          update ha_node set schema_version = :schema where node_id = :node
+          returning node_id, server, process, started_at
+        ), candidates as materialized (
+          select o.node_id, o.started_at
+          from ha_node o join me using (server, process)
+          where o.node_id <> me.node_id and o.state not in ('DEAD', 'STOPPED')
+            and (o.started_at, o.node_id) < (me.started_at, me.node_id)
+        ), twin as materialized (
+          select node_id from candidates
+          where not pg_try_advisory_xact_lock(hashtextextended(node_id::text, 0))
+          order by started_at limit 1
+        )
+        select d.cluster_id, (select node_id from twin) as twin,
+               (select version from flyway_schema_history where success and version is not null
+                order by installed_rank desc limit 1) as schema
+        from ha_db d\
+        """;
 
     private static final String CERTIFY = """
-            with gone as materialized (
-              select node_id from ha_node
-              where node_id = :node and state not in ('STOPPED', 'DEAD')
-                and pg_try_advisory_xact_lock(hashtextextended(:node::text, 0))
-            ), dead as (
-              update ha_node n set state = 'DEAD', died_at = clock_timestamp(), certified_by = :by
-              from gone where n.node_id = gone.node_id and n.state not in ('STOPPED', 'DEAD')
-              returning n.node_id
-            ), told as (
-              select pg_notify('callisto_lease', l.scope)
-              from ha_lease l join dead on l.owner = dead.node_id where l.state <> 'RELEASED'
-            )
-            select (select count(*) from dead) + 0 * (select count(*) from told)""";
+        with gone as materialized (
+          select node_id from ha_node
+          where node_id = :node and state not in ('STOPPED', 'DEAD')
+            and pg_try_advisory_xact_lock(hashtextextended(:node::text, 0))
+        ), dead as (
+          update ha_node n set state = 'DEAD', died_at = clock_timestamp(), certified_by = :by
+          from gone where n.node_id = gone.node_id and n.state not in ('STOPPED', 'DEAD')
+          returning n.node_id
+        ), told as (
+          select pg_notify('callisto_lease', l.scope)
+          from ha_lease l join dead on l.owner = dead.node_id where l.state <> 'RELEASED'
+        )
+        select (select count(*) from dead) + 0 * (select count(*) from told)\
+        """;
 
     private final JdbcClient jdbc;
 
@@ -104,11 +106,9 @@ final class JdbcPresenceStore implements PresenceStore {
     @Override
     public void tellSkew(NodeId node, long millis) {
         jdbc.sql("""
-                        update ha_node n set clock_skew_millis = :millis, skew_measured_at = clock_timestamp()
-                        from (select node_id from ha_node where node_id = :node for no key update skip locked) mine
-                        where n.node_id = mine.node_id""")
-                .param("millis", millis)
-                .param("node", node.value())
-                .update();
+            update ha_node n set clock_skew_millis = :millis, skew_measured_at = clock_timestamp()
+            from (select node_id from ha_node where node_id = :node for no key update skip locked) mine
+            where n.node_id = mine.node_id\
+            """).param("millis", millis).param("node", node.value()).update();
     }
 }

@@ -80,12 +80,10 @@ public final class LeaseCoordinator implements Coordinator {
                 ticker,
                 statistics);
         Patience patience = settings.patience();
-        attendant =
-                new NodeAttendant(row, SchemaVersion.ofProgram(), keeper, clock, patience.clockSkew(), ticker);
+        attendant = new NodeAttendant(row, SchemaVersion.ofProgram(), keeper, clock, patience.clockSkew(), ticker);
         leaseRunner.attend(attendant);
         if (patience.failBack()) {
-            leaseRunner.attend(
-                    new FailBackWatch(seats.values(), settings.server(), patience.failBackAfter(), ticker));
+            leaseRunner.attend(new FailBackWatch(seats.values(), settings.server(), patience.failBackAfter(), ticker));
         }
         course = new TakeoverCourse(ticker, leaseRunner::submitErrand);
         deadlines = new DeadlineRunner(seats.values(), leaseRunner::wake, statistics, ticker);

@@ -64,6 +64,11 @@ public interface LeaseStore {
         return List.of();
     }
 
+    /** Gives back what is still ours, all at once, so that it can be shared out at once. */
+    default void release(NodeId me, Map<Scope, Long> epochs) {
+        epochs.forEach((scope, epoch) -> release(me, scope, epoch));
+    }
+
     /** Gives back, if it is still ours; who stands for it is notified. */
     void release(NodeId me, Scope scope, long epoch);
 }

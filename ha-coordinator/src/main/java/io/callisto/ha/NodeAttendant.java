@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks, on every new connection and then now and again, whether this node may own anything at all: not beside a twin of
- * the same name that was there before, and not on a database that a newer program has migrated. Measures its clock
+ * Looks, on every new connection and then now and again, whether this node may own anything at all: not beside a twin
+ * of the same name that was there before, and not on a database that a newer program has migrated. Measures its clock
  * against the database's. Used by the lease thread; the answers may be read by any.
  */
 final class NodeAttendant implements LeaseAttendant {

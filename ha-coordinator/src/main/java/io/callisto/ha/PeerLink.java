@@ -35,12 +35,7 @@ final class PeerLink {
         /** Another process listens there now. */
         STRANGER,
         /** Nothing is heard: frozen, cut off, or slow. Proves nothing. */
-        SILENT;
-
-        /** Whether the peer's host itself has told that the process is not there. */
-        boolean hostSaysGone() {
-            return this == REFUSED || this == STRANGER;
-        }
+        SILENT
     }
 
     private final NodeId peer;

@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Peer links, all on one thread: sends signs of life to whoever connects, and listens to those of every node that shares
- * a service with this one. A broken link is seen within milliseconds. It wakes candidates, and where the peer's host
- * says that nobody listens there any more, and the database has no connection of the peer left, the peer is certified
- * dead. A frozen peer, or one that is cut off, is silent: that proves nothing, and its leases run out.
+ * Peer links, all on one thread: sends signs of life to whoever connects, and listens to those of every node that
+ * shares a service with this one. A broken link is seen within milliseconds. It wakes candidates, and where the peer's
+ * host says that nobody listens there any more, and the database has no connection of the peer left, the peer is
+ * certified dead. A frozen peer, or one that is cut off, is silent: that proves nothing, and its leases run out.
  */
 final class PeerRunner implements Runnable, AutoCloseable {
     /** Name of the endpoint. */

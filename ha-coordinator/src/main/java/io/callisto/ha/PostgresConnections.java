@@ -3,8 +3,8 @@ package io.callisto.ha;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.springframework.dao.DataAccessException;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Opens the coordinator's own connections, outside any pool: a pool that is full must never hold up a renewal. Every

@@ -22,8 +22,8 @@ public interface RoleDuty extends AutoCloseable {
     int doWork(Lease lease);
 
     /**
-     * What counts as the first work of a tenure, such as {@code "first call placed"}: what an operator waits for after a
-     * failover, and what drills time.
+     * What counts as the first work of a tenure, such as {@code "first call placed"}: what an operator waits for after
+     * a failover, and what drills time.
      */
     default String firstWork() {
         return "first piece of work";

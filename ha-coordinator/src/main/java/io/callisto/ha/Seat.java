@@ -262,8 +262,7 @@ final class Seat implements Candidacy {
     /** The scope is ours: sets the duty to work. */
     void claimed(Lease lease, ClaimReason reason, Ticker ticker) {
         long now = ticker.nanos();
-        Takeover takeover =
-                new Takeover(scope, lease.epoch(), reason, freeMillis, sawFree ? sawFreeNanos : now, now);
+        Takeover takeover = new Takeover(scope, lease.epoch(), reason, freeMillis, sawFree ? sawFreeNanos : now, now);
         Tenure tenure = new Tenure(lease, ticker, takeover, standing.listener());
         sawFree = false;
         yielding = false;

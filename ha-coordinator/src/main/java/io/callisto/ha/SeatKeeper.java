@@ -8,7 +8,6 @@ import io.callisto.ha.Seat.Ended;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +76,9 @@ final class SeatKeeper {
 
     /** Gives back what is no longer used. */
     void release(LeaseStore leases) {
-        for (Iterator<Map.Entry<Scope, Long>> i = toRelease.entrySet().iterator(); i.hasNext(); ) {
-            Map.Entry<Scope, Long> next = i.next();
-            leases.release(me.node(), next.getKey(), next.getValue());
-            i.remove();
+        if (!toRelease.isEmpty()) {
+            leases.release(me.node(), Map.copyOf(toRelease));
+            toRelease.clear();
         }
     }
 
@@ -195,16 +193,15 @@ final class SeatKeeper {
         List<Scope> ordered = new ArrayList<>();
         free.forEach((scope, seat) -> {
             LeaseView view = views.get(scope);
-            ClaimOrder.Ask ask = new ClaimOrder.Ask(
-                    scope, seat.standing().service(), view == null ? null : view.preferred());
+            ClaimOrder.Ask ask =
+                    new ClaimOrder.Ask(scope, seat.standing().service(), view == null ? null : view.preferred());
             asks.add(ask);
             // Who is blocked has had its turn already.
             if (ask.ordered() && !seat.blocked()) {
                 ordered.add(scope);
             }
         });
-        return ClaimOrder.of(
-                me.server(), asks, ordered.isEmpty() ? Landscape.UNKNOWN : leases.landscape(ordered));
+        return ClaimOrder.of(me.server(), asks, ordered.isEmpty() ? Landscape.UNKNOWN : leases.landscape(ordered));
     }
 
     private void claim(LeaseStore leases, Seat seat, ClaimDecision looked) {

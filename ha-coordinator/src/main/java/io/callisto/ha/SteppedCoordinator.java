@@ -11,9 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * A coordinator without threads, sockets and clocks: whoever holds it says when each part makes its next step, and gives
- * it a database and a ticker. What it decides and in which order it does things is the code of {@link LeaseCoordinator};
- * only threads, NOTIFY, ZooKeeper and the ending of blockers are the caller's. For simulations. Used by one thread.
+ * A coordinator without threads, sockets and clocks: whoever holds it says when each part makes its next step, and
+ * gives it a database and a ticker. What it decides and in which order it does things is the code of {@link
+ * LeaseCoordinator}; only threads, NOTIFY, ZooKeeper and the ending of blockers are the caller's. For simulations.
+ * Used by one thread.
  */
 public final class SteppedCoordinator {
     private final Candidate me;
@@ -54,7 +55,7 @@ public final class SteppedCoordinator {
                 statistics);
     }
 
-    /** As {@link ServiceHandle#standFor(Scope, Duration, RoleDutyFactory)}; {@code close()} of the answer would wait. */
+    /** As {@link ServiceHandle#standFor(Scope, Duration, RoleDutyFactory)}; its {@code close()} would wait. */
     public Candidacy standFor(Scope scope, Duration idle, RoleDutyFactory duties) {
         Seat seat = new Seat(scope, idle, duties, handOver, this::role, () -> {}, ticker.nanos());
         if (seats.putIfAbsent(scope, seat) != null) {

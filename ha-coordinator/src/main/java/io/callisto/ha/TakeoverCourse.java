@@ -47,8 +47,8 @@ final class TakeoverCourse implements TakeoverListener {
                 .addKeyValue("takeOverMillis", millis(nanos - takeover.claimedNanos()))
                 .log("role took over");
         errands.accept(session -> session.courses()
-                .ifPresent(courses -> courses.ready(
-                        takeover.scope(), takeover.epoch(), ago(takeover.seenNanos()), ago(nanos))));
+                .ifPresent(courses ->
+                        courses.ready(takeover.scope(), takeover.epoch(), ago(takeover.seenNanos()), ago(nanos))));
     }
 
     @Override

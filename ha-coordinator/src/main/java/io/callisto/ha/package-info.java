@@ -17,17 +17,32 @@
  *   <li><em>A tenure that comes back to life</em>: it ends once and for good, and the same node goes on only under a
  *       new epoch, so a stuck thread never shares an epoch with its successor.
  *   <li><em>An owner that is dead, and nobody takes over</em>: candidates look when the expiry they read has come, and
- *       once a second whatever happens. NOTIFY, ZooKeeper and death certificates only wake them, or free a lease early;
- *       each may be wrong or missing.
+ *       once a second whatever happens. NOTIFY, peer links, ZooKeeper and death certificates only wake them, or free a
+ *       lease early; each may be wrong or missing.
+ *   <li><em>A wrong death certificate</em>: frees a lease whose owner lives. That owner is fenced by the claim like any
+ *       former one, learns it at its next renewal, lets go of everything and starts anew: a failover for nothing, no
+ *       second owner. Peers certify only where the owner's host refuses a connection and the database has none of its
+ *       connections left, so who is frozen or cut off is never certified.
+ *   <li><em>Candidates that disagree who is first</em>: the order of claims is courtesy. Two that claim at once meet at
+ *       the fence row, and the second finds the lease taken.
+ *   <li><em>Rows that were edited by hand</em>: a claim goes above the highest epoch of the history, whatever the fence
+ *       row says; a lease row that is missing is made anew; a renewal that reads another owner or epoch ends the
+ *       tenure.
+ *   <li><em>Two processes of one name</em>: they are different nodes, so never one owner; the younger stands for
+ *       nothing.
+ *   <li><em>A duty that is stuck</em> while its lease is renewed: its tenure ends for good, another candidate goes
+ *       first.
  *   <li><em>A frozen owner that holds up its successor</em> inside an open transaction: the claimer ends exactly the
  *       backends that block this claim, and only where the owner is late, dead, or gave the
  *       scope back long enough ago.
  *   <li><em>Skewed clocks</em>: expiry is written and judged inside the database, deadlines by a monotonic clock; no
- *       two clocks are ever compared.
+ *       two clocks are ever compared. The wall clock is measured against the database's and shown ({@code ClockSkew}),
+ *       and nothing here reads it for anything else.
  * </ul>
  *
  * <p>{@link io.callisto.ha.LeaseCoordinator} is the way in for a JVM, {@link io.callisto.ha.FencedTransaction} for
- * data. The decisions ({@code ClaimDecision}, {@code RenewalDecision}, {@code Epochs}, {@code TimingProfile}) are pure.
+ * data. The decisions ({@code ClaimDecision}, {@code ClaimOrder}, {@code RenewalDecision}, {@code FailBackDecision},
+ * {@code Epochs}, {@code TimingProfile}) are pure.
  */
 @NullMarked
 package io.callisto.ha;

@@ -31,13 +31,13 @@ class ClaimOrderTest {
 
     @Test
     void the_wished_server_has_a_head_start_while_it_lives_and_nothing_else() {
-        Landscape living = new Landscape(Map.of("s1", DIRECTOR, "s2", DIRECTOR), Map.of("s2", Map.of("director/", 9)), Map.of());
+        Landscape living =
+                new Landscape(Map.of("s1", DIRECTOR, "s2", DIRECTOR), Map.of("s2", Map.of("director/", 9)), Map.of());
         assertThat(wait("s2", "s2", living)).isZero();
         assertThat(wait("s1", "s2", living)).isEqualTo(ClaimOrder.STEP_MILLIS + ClaimOrder.WISH_MILLIS);
         Landscape away = new Landscape(Map.of("s1", DIRECTOR, "s3", DIRECTOR), Map.of(), Map.of());
         assertThat(wait("s1", "s2", away)).isZero();
-        Landscape otherService = new Landscape(
-                Map.of("s1", DIRECTOR, "s2", Set.of("rule-engine")), Map.of(), Map.of());
+        Landscape otherService = new Landscape(Map.of("s1", DIRECTOR, "s2", Set.of("rule-engine")), Map.of(), Map.of());
         assertThat(wait("s1", "s2", otherService)).isZero();
     }
 

@@ -161,8 +161,9 @@ class FencedTransactionTest {
 
     private boolean somebodyWaitsForALock() {
         String waiting = """
-                select exists (select from pg_stat_activity
-                  where datname = current_database() and wait_event_type = 'Lock')""";
+            select exists (select from pg_stat_activity
+              where datname = current_database() and wait_event_type = 'Lock')\
+            """;
         return JdbcClient.create(DB.dataSource())
                 .sql(waiting)
                 .query(Boolean.class)

@@ -78,9 +78,10 @@ class HardCasesTest {
     @Test
     void a_program_older_than_the_database_owns_nothing_and_says_what_to_do() {
         sql.sql("""
-                        insert into flyway_schema_history
-                          (installed_rank, version, description, type, script, installed_by, execution_time, success)
-                        values (9999, '999', 'future', 'SQL', 'V999__future.sql', 'test', 1, true)""").update();
+            insert into flyway_schema_history
+              (installed_rank, version, description, type, script, installed_by, execution_time, success)
+            values (9999, '999', 'future', 'SQL', 'V999__future.sql', 'test', 1, true)\
+            """).update();
         try {
             TestDuty duty = TestDuty.idle();
             LeaseCoordinator s1 = nodes.start("s1");
@@ -102,7 +103,9 @@ class HardCasesTest {
     @Test
     void a_lease_row_that_is_deleted_by_hand_is_made_anew_and_there_is_one_owner_again() {
         Owned owned = owned();
-        sql.sql("delete from ha_lease where scope = :scope").param("scope", scope.value()).update();
+        sql.sql("delete from ha_lease where scope = :scope")
+                .param("scope", scope.value())
+                .update();
         owned.awaitAnotherEpoch();
     }
 
@@ -117,14 +120,17 @@ class HardCasesTest {
                 .update();
         long second = owned.awaitAnotherEpoch();
         assertThat(second).isGreaterThan(owned.epoch());
-        sql.sql("delete from ha_fence where scope = :scope").param("scope", scope.value()).update();
+        sql.sql("delete from ha_fence where scope = :scope")
+                .param("scope", scope.value())
+                .update();
         Waiting.until(SOON, () -> one("select coalesce(max(epoch), 0) from ha_fence where scope = :scope") > second);
     }
 
     @Test
     void a_lease_that_is_given_to_nobody_known_by_hand_is_taken_when_it_expires() {
         Owned owned = owned();
-        NodeId nobody = new TestLeases(DB.dataSource()).claim(new Scope(scope + "/x")).owner();
+        NodeId nobody =
+                new TestLeases(DB.dataSource()).claim(new Scope(scope + "/x")).owner();
         sql.sql("update ha_lease set owner = :nobody where scope = :scope")
                 .param("nobody", nobody.value())
                 .param("scope", scope.value())
@@ -137,7 +143,8 @@ class HardCasesTest {
     void while_the_database_is_read_only_nothing_is_owned_and_work_resumes_afterwards() {
         Owned owned = owned();
         String database = DB.jdbcUrl().replaceAll(".*/([a-z0-9_]+).*", "$1");
-        sql.sql("alter database " + database + " set default_transaction_read_only = on").update();
+        sql.sql("alter database " + database + " set default_transaction_read_only = on")
+                .update();
         try {
             endSessions();
             Waiting.until(SOON, () -> !owned.duty().active() && !owned.node().connected());
@@ -175,7 +182,8 @@ class HardCasesTest {
         Candidacy candidacy = s1.register(SERVICE).standFor(scope, IDLE, suicidal);
         Waiting.until(
                 SOON,
-                () -> one("select count(*) from ha_lease where scope = :scope and hold_until > clock_timestamp()") == 1);
+                () -> one("select count(*) from ha_lease where scope = :scope and hold_until > clock_timestamp()")
+                        == 1);
         assertThat(suicidal.takeOvers()).isGreaterThanOrEqualTo(8);
         candidacy.close();
         TestDuty calm = TestDuty.idle();
@@ -187,14 +195,15 @@ class HardCasesTest {
     @Requirement("DEP-7")
     void a_wrong_clock_is_shown_and_alarmed_and_ownership_does_not_care() {
         TestDuty duty = TestDuty.idle();
-        LeaseCoordinator s1 =
-                nodes.start("s1", TestNodes.QUICK, Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)));
+        LeaseCoordinator s1 = nodes.start("s1", TestNodes.QUICK, Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)));
         s1.register(SERVICE).standFor(scope, IDLE, duty);
         Waiting.until(SOON, duty::active);
         assertThat(s1.clockSkew().beyond()).isTrue();
         assertThat(s1.clockSkew().millis()).isBetween(-3_605_000L, -3_595_000L);
         assertThat(new CoordinatorHealth(s1).health().getStatus().getCode()).isEqualTo("UP");
-        assertThat(new CoordinatorHealth(s1).health().getDetails().get("clock")).asString().contains("set it right");
+        assertThat(new CoordinatorHealth(s1).health().getDetails().get("clock"))
+                .asString()
+                .contains("set it right");
         Waiting.until(
                 SOON,
                 () -> sql.sql("select count(*) from ha_node where node_id = :node and clock_skew_millis < -3590000")
@@ -216,17 +225,18 @@ class HardCasesTest {
         long start = System.nanoTime();
         long ofOwner = owner.statistics().get(Event.STATEMENT);
         long ofIdle = idle.statistics().get(Event.STATEMENT);
-        Waiting.until(SOON, () -> System.nanoTime() - start > Duration.ofSeconds(6).toNanos());
+        Waiting.until(
+                SOON, () -> System.nanoTime() - start > Duration.ofSeconds(6).toNanos());
         double seconds = (System.nanoTime() - start) / 1e9;
         assertThat((idle.statistics().get(Event.STATEMENT) - ofIdle) / seconds).isBetween(0.5, 4.0);
-        assertThat((owner.statistics().get(Event.STATEMENT) - ofOwner) / seconds).isBetween(1.0, 5.0);
+        assertThat((owner.statistics().get(Event.STATEMENT) - ofOwner) / seconds)
+                .isBetween(1.0, 5.0);
     }
 
     /** A scope with an owner. */
     private record Owned(LeaseCoordinator node, TestDuty duty, long epoch) {
         long awaitAnotherEpoch() {
-            Waiting.until(SOON, () -> duty.active()
-                    && node.held().stream().anyMatch(lease -> lease.epoch() != epoch));
+            Waiting.until(SOON, () -> duty.active() && node.held().stream().anyMatch(lease -> lease.epoch() != epoch));
             return node.held().get(0).epoch();
         }
     }
@@ -241,8 +251,9 @@ class HardCasesTest {
 
     private void endSessions() {
         sql.sql("""
-                        select count(pg_terminate_backend(pid)) from pg_stat_activity
-                        where datname = current_database() and application_name like 'callisto-%@%'""").query(row -> {});
+            select count(pg_terminate_backend(pid)) from pg_stat_activity
+            where datname = current_database() and application_name like 'callisto-%@%'\
+            """).query(row -> {});
     }
 
     private void writable(String statement) {

@@ -263,8 +263,9 @@ class JdbcLeaseStoreTest {
         one.session.nodes().register(new Node(gone, "s9", "server", 9));
         one.claim();
         String longDead = """
-                update ha_node set state = 'DEAD', died_at = clock_timestamp() - interval '2 days',
-                  heartbeat_at = clock_timestamp() - interval '2 days' where node_id in (:ids)""";
+            update ha_node set state = 'DEAD', died_at = clock_timestamp() - interval '2 days',
+              heartbeat_at = clock_timestamp() - interval '2 days' where node_id in (:ids)\
+            """;
         sql.sql(longDead)
                 .param("ids", List.of(gone.value(), one.me.node().value()))
                 .update();

@@ -15,8 +15,7 @@ final class OwnerProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static OwnerProcess start(String server, Scope scope, String url, String user, String password)
-            throws IOException {
+    static OwnerProcess start(String server, Scope scope, String url, String user, String password) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-Xmx64m",
@@ -56,9 +55,9 @@ final class OwnerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroyForcibly();
-        process.waitFor(10, TimeUnit.SECONDS);
+        Waiting.until(Duration.ofSeconds(10), () -> !process.isAlive());
     }
 
     private void signal(String signal) throws IOException, InterruptedException {
@@ -80,9 +79,7 @@ final class OwnerProcess implements AutoCloseable {
                 TestNodes.settings(args[0], "server", TestNodes.QUICK, args[2], args[3], args[4]),
                 System::nanoTime,
                 UUID::randomUUID);
-        coordinator
-                .register("campaign-director")
-                .standFor(new Scope(args[1]), Duration.ofMillis(20), TestDuty.idle());
+        coordinator.register("campaign-director").standFor(new Scope(args[1]), Duration.ofMillis(20), TestDuty.idle());
         ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
         CountDownLatch never = new CountDownLatch(1);
         for (int second = 0; second < 120 && parent.isAlive(); second++) {

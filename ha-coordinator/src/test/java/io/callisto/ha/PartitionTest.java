@@ -132,10 +132,9 @@ class PartitionTest {
 
     private void certifyOwner() {
         sql.sql("""
-                        update ha_node n set state = 'DEAD', died_at = clock_timestamp(), certified_by = 'a liar'
-                        from ha_lease l where l.owner = n.node_id and l.scope = :scope""")
-                .param("scope", scope.value())
-                .update();
+            update ha_node n set state = 'DEAD', died_at = clock_timestamp(), certified_by = 'a liar'
+            from ha_lease l where l.owner = n.node_id and l.scope = :scope\
+            """).param("scope", scope.value()).update();
         sql.sql("select pg_notify('callisto_lease', '')").query(row -> {});
     }
 
@@ -204,8 +203,9 @@ class PartitionTest {
     private static int act(JdbcClient jdbc, Lease lease) {
         // The counter's row lock is held until the end, so n is the order of the commits.
         return jdbc.sql("""
-                        with next as (update counter set n = n + 1 returning n)
-                        insert into act select n, :epoch from next""").param("epoch", lease.epoch()).update();
+            with next as (update counter set n = n + 1 returning n)
+            insert into act select n, :epoch from next\
+            """).param("epoch", lease.epoch()).update();
     }
 
     private static void pause(int millis) throws InterruptedException {

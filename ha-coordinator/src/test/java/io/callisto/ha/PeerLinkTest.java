@@ -57,7 +57,8 @@ class PeerLinkTest {
             long start = System.nanoTime();
             owner.freeze();
             Waiting.until(SOON, duty::active);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
             assertThat(lastReason()).isEqualTo("EXPIRED");
             owner.thaw();
             int pieces = duty.pieces.get();
@@ -77,16 +78,18 @@ class PeerLinkTest {
         LeaseCoordinator s9 = nodes.start("s9");
         s9.register("campaign-director").standFor(scope, IDLE, TestDuty.idle());
         LeaseCoordinator s8 = nodes.start("s8");
-        s8.register("campaign-director").standFor(scope, IDLE, TestDuty.idle());
-        Waiting.until(SOON, () -> s9.linkedPeers() == 1 && s8.linkedPeers() == 1);
+        TestDuty own = TestDuty.idle();
+        s8.register("campaign-director").standFor(new Scope(scope + "/own"), IDLE, own);
+        Waiting.until(SOON, () -> s9.linkedPeers() == 1 && s8.linkedPeers() == 1 && own.active());
         int free;
         try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = nobody.getLocalPort();
         }
         // From now on s9 is refused where it looks for s8.
         sql.sql("""
-                        update ha_node set endpoints = jsonb_set(endpoints, '{peer}', to_jsonb('127.0.0.1:' || :port))
-                        where node_id = :node""")
+            update ha_node set endpoints = jsonb_set(endpoints, '{peer}', to_jsonb('127.0.0.1:' || :port))
+            where node_id = :node\
+            """)
                 .param("port", Integer.toString(free))
                 .param("node", s8.node().value())
                 .update();
@@ -95,7 +98,9 @@ class PeerLinkTest {
         long asked = s9.statistics().get(LeaseStatistics.Event.STATEMENT);
         Waiting.until(SOON, () -> s9.statistics().get(LeaseStatistics.Event.STATEMENT) > asked + 12);
         assertThat(state(s8)).isEqualTo("RUNNING");
-        assertThat(s9.statistics().get(LeaseStatistics.Event.CERTIFIED)).isZero();
+        // Who is declared dead lets go of everything.
+        assertThat(own.takeOvers()).isEqualTo(1);
+        assertThat(s8.statistics().get(LeaseStatistics.Event.LOST)).isZero();
     }
 
     private OwnerProcess owner() throws Exception {
@@ -105,8 +110,9 @@ class PeerLinkTest {
     /** A candidate that is linked to the owner. */
     private TestDuty standBy(OwnerProcess owner) {
         String owned = """
-                select count(*) from ha_lease l join ha_node n on n.node_id = l.owner
-                where l.scope = :scope and n.pid = :pid and n.endpoints ->> 'peer' is not null""";
+            select count(*) from ha_lease l join ha_node n on n.node_id = l.owner
+            where l.scope = :scope and n.pid = :pid and n.endpoints ->> 'peer' is not null\
+            """;
         Waiting.until(
                 SOON,
                 () -> sql.sql(owned)

@@ -16,11 +16,13 @@ public final class TestLeases {
     public static final Ticker TICKER = () -> 0L;
 
     private static final String REGISTER = """
-            insert into ha_node (node_id, server, process, pid, state)
-            values (:node, 's-test', 'test', 0, 'RUNNING') on conflict do nothing""";
+        insert into ha_node (node_id, server, process, pid, state)
+        values (:node, 's-test', 'test', 0, 'RUNNING') on conflict do nothing\
+        """;
     private static final String TELL = """
-            insert into ha_transition (scope, epoch, to_owner, reason)
-            values (:scope, :epoch, :node, 'FIRST')""";
+        insert into ha_transition (scope, epoch, to_owner, reason)
+        values (:scope, :epoch, :node, 'FIRST')\
+        """;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -56,21 +58,23 @@ public final class TestLeases {
         Long epoch = transaction.execute(status -> {
             jdbc.sql(REGISTER).param("node", owner.value()).update();
             long next = jdbc.sql("""
-                            insert into ha_fence as f (scope, epoch, owner)
-                            select :scope, (timeline::bigint << 40) + 1, :node from ha_db
-                            on conflict (scope) do update set
-                              epoch = greatest(f.epoch, (select timeline::bigint << 40 from ha_db)) + 1,
-                              owner = excluded.owner, changed_at = clock_timestamp()
-                            returning epoch""")
+                insert into ha_fence as f (scope, epoch, owner)
+                select :scope, (timeline::bigint << 40) + 1, :node from ha_db
+                on conflict (scope) do update set
+                  epoch = greatest(f.epoch, (select timeline::bigint << 40 from ha_db)) + 1,
+                  owner = excluded.owner, changed_at = clock_timestamp()
+                returning epoch\
+                """)
                     .param("scope", scope.value())
                     .param("node", owner.value())
                     .query(Long.class)
                     .single();
             jdbc.sql("""
-                            insert into ha_lease (scope, epoch, owner, state, ttl_millis, expires_at)
-                            values (:scope, :epoch, :node, 'HELD', 600000, clock_timestamp() + interval '1 day')
-                            on conflict (scope) do update set epoch = excluded.epoch, owner = excluded.owner,
-                              state = 'HELD', ttl_millis = excluded.ttl_millis, expires_at = excluded.expires_at""")
+                insert into ha_lease (scope, epoch, owner, state, ttl_millis, expires_at)
+                values (:scope, :epoch, :node, 'HELD', 600000, clock_timestamp() + interval '1 day')
+                on conflict (scope) do update set epoch = excluded.epoch, owner = excluded.owner,
+                  state = 'HELD', ttl_millis = excluded.ttl_millis, expires_at = excluded.expires_at\
+                """)
                     .param("scope", scope.value())
                     .param("epoch", next)
                     .param("node", owner.value())

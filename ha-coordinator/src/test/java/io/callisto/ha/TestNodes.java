@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Coordinators of one test, closed at its end. */
 final class TestNodes implements AutoCloseable {
-    static final Patience QUICK = new Patience(
-            true, Duration.ofMillis(600), Duration.ofSeconds(30), Duration.ofSeconds(1));
+    static final Patience QUICK =
+            new Patience(true, Duration.ofMillis(600), Duration.ofSeconds(30), Duration.ofSeconds(1));
 
     private final TestDatabase database;
     private final List<LeaseCoordinator> open = new CopyOnWriteArrayList<>();

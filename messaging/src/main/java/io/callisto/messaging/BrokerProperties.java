@@ -25,8 +25,7 @@ public record BrokerProperties(
 
     private static void requireWithin(String name, Duration value) {
         if (value.toMillis() < 500 || value.toMillis() > 60_000) {
-            throw new IllegalArgumentException(
-                    "callisto.broker." + name + " must lie between 500ms and 1m: " + value);
+            throw new IllegalArgumentException("callisto.broker." + name + " must lie between 500ms and 1m: " + value);
         }
     }
 }

@@ -27,13 +27,16 @@ final class Brokers {
      */
     Connection connect(ExceptionListener broken) throws JMSException {
         Connection connection = factory().createConnection();
+        boolean started = false;
         try {
             connection.setExceptionListener(broken);
             connection.start();
+            started = true;
             return connection;
-        } catch (JMSException | RuntimeException failed) {
-            connection.close();
-            throw failed;
+        } finally {
+            if (!started) {
+                connection.close();
+            }
         }
     }
 

@@ -99,8 +99,8 @@ final class JmsOrderedSender implements OrderedSender {
     }
 
     private Outlet outlet(Connection connection, boolean transacted) throws JMSException {
-        Session session =
-                connection.createSession(transacted, transacted ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE);
+        Session session = connection.createSession(
+                transacted, transacted ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE);
         MessageProducer producer = session.createProducer(session.createQueue(queue));
         producer.setDeliveryMode(DeliveryMode.PERSISTENT);
         producer.setTimeToLive(timeToLive.toMillis());

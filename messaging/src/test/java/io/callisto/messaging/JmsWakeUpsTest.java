@@ -88,10 +88,12 @@ class JmsWakeUpsTest {
         first.stop();
         second.start();
         long started = System.nanoTime();
-        await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(20)).until(() -> {
-            here.wake("director");
-            return heard.contains("director");
-        });
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    here.wake("director");
+                    return heard.contains("director");
+                });
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
         // What was missed meanwhile is made good by an empty wake-up: look at everything.
         assertThat(heard).contains("");

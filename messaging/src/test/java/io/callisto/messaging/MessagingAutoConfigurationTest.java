@@ -18,7 +18,8 @@ class MessagingAutoConfigurationTest {
     void without_a_broker_everything_starts_and_nothing_is_sent() {
         contexts.run(context -> {
             assertThat(context).hasSingleBean(WakeUps.class);
-            assertThat(context.getBean(OrderedSenders.class).to("q", Duration.ofDays(1))).isEmpty();
+            assertThat(context.getBean(OrderedSenders.class).to("q", Duration.ofDays(1)))
+                    .isEmpty();
         });
     }
 
@@ -34,14 +35,16 @@ class MessagingAutoConfigurationTest {
 
     @Test
     void a_child_context_uses_what_its_parent_has() {
-        contexts.run(parent -> contexts.withParent(parent).run(child -> assertThat(child.getBean(WakeUps.class))
-                .isSameAs(parent.getBean(WakeUps.class))));
+        contexts.run(parent -> contexts.withParent(parent)
+                .run(child -> assertThat(child.getBean(WakeUps.class)).isSameAs(parent.getBean(WakeUps.class))));
     }
 
     @Test
     void settings_out_of_range_are_refused_by_name() {
         contexts.withPropertyValues("callisto.broker.call-timeout=1ms")
-                .run(context -> assertThat(context).getFailure().rootCause()
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
                         .hasMessageContaining("callisto.broker.call-timeout"));
     }
 }

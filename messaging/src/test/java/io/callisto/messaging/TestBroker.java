@@ -56,8 +56,12 @@ public final class TestBroker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        stop();
+    public void close() {
+        try {
+            stop();
+        } catch (Exception failed) {
+            throw new IllegalStateException("broker did not stop", failed);
+        }
     }
 
     private Configuration configuration() throws Exception {

@@ -59,7 +59,8 @@ final class JdbcCommandStore {
         if (to == null) {
             return new MoveDecision.Facts(here, false, null);
         }
-        boolean serves = jdbc.sql(SERVES).param("server", to).query(Boolean.class).single();
+        boolean serves =
+                jdbc.sql(SERVES).param("server", to).query(Boolean.class).single();
         String since = jdbc.sql(ALLOCATED_SINCE)
                 .param("id", command.id())
                 .param("scope", lease.scope().value())
@@ -78,9 +79,8 @@ final class JdbcCommandStore {
     /** Notes what became of an order, in the transaction that carries it out. */
     void settle(JdbcClient jdbc, Lease lease, ZoneCommand command, MoveDecision decision) {
         String refusal = decision.refusal();
-        Map<String, String> result = refusal == null
-                ? Map.of("state", decision.leaves() ? "MOVING" : "HERE")
-                : Map.of("refused", refusal);
+        Map<String, String> result =
+                refusal == null ? Map.of("state", decision.leaves() ? "MOVING" : "HERE") : Map.of("refused", refusal);
         int settled = jdbc.sql(SETTLE)
                 .param("state", refusal == null ? "APPLIED" : "REFUSED")
                 .param("result", json.writeValueAsString(result))

@@ -45,6 +45,11 @@ final class ZoneWatchRunner implements SmartLifecycle {
                 this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Wakes the duty of a scope; empty: all of them. */
+    void wakeUp(String scope) {
+        roles.wakeUp(scope);
+    }
+
     private void look() {
         try {
             roles.standFor(zones.zones());

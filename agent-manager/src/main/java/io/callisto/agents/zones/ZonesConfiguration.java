@@ -5,6 +5,7 @@ import io.callisto.ha.Coordinator;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.RoleDuty;
 import io.callisto.ha.ServiceHandle;
+import io.callisto.messaging.WakeUps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import javax.sql.DataSource;
@@ -35,10 +36,12 @@ public class ZonesConfiguration {
                 properties.tick(),
                 (zone, handOver) -> duty(fenced, commands, zone, handOver, metrics));
         return new ZoneWatchRunner(
-                agentManagerHandle,
-                new JdbcZoneStore(JdbcClient.create(dataSource)),
-                roles,
-                properties.zoneWatch());
+                agentManagerHandle, new JdbcZoneStore(JdbcClient.create(dataSource)), roles, properties.zoneWatch());
+    }
+
+    @Bean(destroyMethod = "close")
+    WakeUps.Subscription agentManagerWakeUps(WakeUps wakeUps, ZoneWatchRunner agentZoneWatch) {
+        return wakeUps.onWakeUp(agentZoneWatch::wakeUp);
     }
 
     /** The duty by hand, as the wiring and the tests make it. */

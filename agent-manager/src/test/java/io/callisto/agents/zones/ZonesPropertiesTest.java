@@ -18,8 +18,7 @@ class ZonesPropertiesTest {
 
     @Test
     void defaults_are_safe() {
-        assertThat(bind(Map.of()))
-                .isEqualTo(new ZonesProperties(Duration.ofMillis(100), Duration.ofSeconds(2), 100));
+        assertThat(bind(Map.of())).isEqualTo(new ZonesProperties(Duration.ofMillis(100), Duration.ofSeconds(2), 100));
     }
 
     @Test

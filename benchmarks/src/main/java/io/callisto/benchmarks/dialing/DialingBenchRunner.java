@@ -178,9 +178,10 @@ final class DialingBenchRunner {
     private record Window(long attempts, double seconds) {}
 
     private static final String SAMPLE_PAYLOAD = """
-            {"eventId":"019aa8f0-0000-7000-8000-000000000000","seq":4,"at":"2026-11-22T02:00:00.000000Z",\
-            "organisationId":0,"zoneId":0,"attemptId":"019aa8f0-0000-7000-8000-000000000001","jobId":1,"campaignId":1,\
-            "contactId":123456,"userContactId":"B123456","contactListId":1,"attemptNo":1,"address":"+4915110123456",\
-            "addressAttribute":"phoneNumber1","channel":"VOICE","phase":"COMPLETED","completionCode":"Answer_Human",\
-            "gatewayId":"g1","epoch":1099511627777}""";
+        {"eventId":"019aa8f0-0000-7000-8000-000000000000","seq":4,"at":"2026-11-22T02:00:00.000000Z",\
+        "organisationId":0,"zoneId":0,"attemptId":"019aa8f0-0000-7000-8000-000000000001","jobId":1,"campaignId":1,\
+        "contactId":123456,"userContactId":"B123456","contactListId":1,"attemptNo":1,"address":"+4915110123456",\
+        "addressAttribute":"phoneNumber1","channel":"VOICE","phase":"COMPLETED","completionCode":"Answer_Human",\
+        "gatewayId":"g1","epoch":1099511627777}\
+        """;
 }

@@ -102,33 +102,33 @@ final class RawLimit {
 
     private static void reserve(Connection connection, long job, Array ids, Array contacts) throws SQLException {
         execute(connection, """
-                insert into bench_attempt (attempt_id, job_id, contact_id, attempt_no, organisation_id, zone_id,
-                       phone_number, owner_scope, epoch, gateway_id, gateway_incarnation, state, state_deadline)
-                select id, ?, contact, 1, 0, 0, '+4915112345678', 'job/1/0', 1, 'g1', 1, 'RESERVED',
-                       clock_timestamp() + interval '1 minute'
-                  from unnest(?, ?) as t(id, contact)
-                """, job, ids, contacts);
+            insert into bench_attempt (attempt_id, job_id, contact_id, attempt_no, organisation_id, zone_id,
+                   phone_number, owner_scope, epoch, gateway_id, gateway_incarnation, state, state_deadline)
+            select id, ?, contact, 1, 0, 0, '+4915112345678', 'job/1/0', 1, 'g1', 1, 'RESERVED',
+                   clock_timestamp() + interval '1 minute'
+              from unnest(?, ?) as t(id, contact)
+            """, job, ids, contacts);
     }
 
     private void complete(Connection connection, Array ids) throws SQLException {
         execute(connection, """
-                update bench_attempt
-                   set state = 'COMPLETED', completion_code_id = 1, completed_at = clock_timestamp(), version = 4
-                 where attempt_id = any(?)
-                """, ids);
+            update bench_attempt
+               set state = 'COMPLETED', completion_code_id = 1, completed_at = clock_timestamp(), version = 4
+             where attempt_id = any(?)
+            """, ids);
         execute(connection, """
-                insert into bench_outbox (event_id, event_type, organisation_id, record_key, aggregate_id,
-                       aggregate_seq, epoch, payload)
-                select id, 'ATTEMPT', 0, id::text, id::text, n, 1, ?
-                  from unnest(?) as t(id), generate_series(1, ?) as n
-                """, payload, ids, eventsPerAttempt);
+            insert into bench_outbox (event_id, event_type, organisation_id, record_key, aggregate_id,
+                   aggregate_seq, epoch, payload)
+            select id, 'ATTEMPT', 0, id::text, id::text, n, 1, ?
+              from unnest(?) as t(id), generate_series(1, ?) as n
+            """, payload, ids, eventsPerAttempt);
     }
 
     private void drain(Connection connection) throws SQLException {
         execute(connection, """
-                delete from bench_outbox
-                 where id in (select id from bench_outbox where shard = 0 order by id limit ? for update skip locked)
-                """, BATCH * eventsPerAttempt);
+            delete from bench_outbox
+             where id in (select id from bench_outbox where shard = 0 order by id limit ? for update skip locked)
+            """, BATCH * eventsPerAttempt);
     }
 
     private static void execute(Connection connection, String sql, Object... values) throws SQLException {

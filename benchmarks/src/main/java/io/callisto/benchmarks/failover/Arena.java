@@ -33,6 +33,7 @@ final class Arena implements AutoCloseable {
     private final String zooKeeperAddress;
     private final String classPath;
     private final HikariDataSource pool;
+    private final Thread atExit = new Thread(this::stop, "bench-end");
 
     private Arena(Path dir, EmbeddedPostgres postgres, ChildJvm zooKeeper, String zooKeeperAddress) {
         this.dir = dir;
@@ -41,8 +42,8 @@ final class Arena implements AutoCloseable {
         this.zooKeeperAddress = zooKeeperAddress;
         this.classPath = classPath();
         HikariConfig config = new HikariConfig();
-        config.setDataSource(PostgresAccess.of(
-                postgres.jdbcUrl(), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD, "bench", 30));
+        config.setDataSource(
+                PostgresAccess.of(postgres.jdbcUrl(), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD, "bench", 30));
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(1);
         this.pool = new HikariDataSource(config);
@@ -66,6 +67,8 @@ final class Arena implements AutoCloseable {
                 ZooKeeperMain.class,
                 List.of("--id=1", "--data=" + dir.resolve("zookeeper"), "--host=" + HOST, "--client-port=" + port));
         Arena arena = new Arena(dir, postgres, zooKeeper, HOST + ":" + port);
+        // Also when somebody presses Ctrl-C: PostgreSQL is a daemon.
+        Runtime.getRuntime().addShutdownHook(arena.atExit);
         try {
             Migrations.migrate(arena.pool());
             JdbcEffectStore.createTables(arena.pool());
@@ -93,6 +96,15 @@ final class Arena implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException ending) {
+            return; // The JVM ends, and the hook does the same.
+        }
+        stop();
+    }
+
+    private void stop() {
         pool.close();
         zooKeeper.close();
         postgres.stop();
@@ -111,7 +123,7 @@ final class Arena implements AutoCloseable {
         try {
             Set<String> entries = new LinkedHashSet<>(List.of(own.split(java.io.File.pathSeparator, -1)));
             Arrays.stream(Files.readString(contenders).strip().split(java.io.File.pathSeparator, -1))
-                    .filter(entry -> !entry.contains("callisto-") && Files.exists(Path.of(entry)))
+                    .filter(entry -> !ours(Path.of(entry)) && Files.exists(Path.of(entry)))
                     .forEach(entries::add);
             return String.join(java.io.File.pathSeparator, entries);
         } catch (IOException e) {
@@ -119,16 +131,20 @@ final class Arena implements AutoCloseable {
         }
     }
 
+    private static boolean ours(Path jar) {
+        return String.valueOf(jar.getFileName()).startsWith("callisto-");
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), 0));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             return socket.getLocalPort();
         }
     }
 
     private static boolean answers(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(HOST, port), 500);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             return true;
         } catch (IOException e) {
             return false;

@@ -1,8 +1,8 @@
 package io.callisto.benchmarks.failover;
 
+import io.callisto.db.embedded.EmbeddedPostgres;
 import io.callisto.domain.Ticker;
 import io.callisto.domain.TimeOrderedIds;
-import io.callisto.db.embedded.EmbeddedPostgres;
 import io.callisto.ha.CoordinatorSettings;
 import io.callisto.ha.DatabaseAddress;
 import io.callisto.ha.FencedTransaction;

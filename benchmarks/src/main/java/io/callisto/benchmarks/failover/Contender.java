@@ -25,10 +25,14 @@ enum Contender {
             false,
             false),
     ELASTIC_JOB_BEST("ElasticJob", "session 2 s, sharded again every second", "up to 3.5 s", false, false),
-    CALLISTO_SMALL("Callisto", "timing small, nobody sees the exit", "up to 2.5 s", false, false),
-    CALLISTO_FAST("Callisto", "timing fast, nobody sees the exit", "up to 1.5 s", false, false),
-    CALLISTO_SMALL_SUPERVISED("Callisto", "timing small, supervisor certifies the exit", "at once", false, true),
-    CALLISTO_FAST_SUPERVISED("Callisto", "timing fast, supervisor certifies the exit", "at once", false, true);
+    CALLISTO_SMALL(
+            "Callisto", "timing small, no supervisor: the peer notices", "at once; frozen: up to 2.5 s", false, false),
+    CALLISTO_FAST(
+            "Callisto", "timing fast, no supervisor: the peer notices", "at once; frozen: up to 1.5 s", false, false),
+    CALLISTO_SMALL_SUPERVISED(
+            "Callisto", "timing small, supervisor certifies the exit", "at once; frozen: up to 2.5 s", false, true),
+    CALLISTO_FAST_SUPERVISED(
+            "Callisto", "timing fast, supervisor certifies the exit", "at once; frozen: up to 1.5 s", false, true);
 
     private final String product;
     private final String settings;

@@ -102,10 +102,13 @@ final class Contest implements AutoCloseable {
 
     /** The one worker that acts, when everybody is ready and some time has passed, not always the same. */
     private Owner settledOwner() throws InterruptedException {
-        await("every worker ready", READY_LIMIT_MILLIS, () -> workers.stream().allMatch(worker -> {
-            worker.requireAlive();
-            return effects.isReady(nameOf(worker));
-        }));
+        await(
+                "every worker ready",
+                READY_LIMIT_MILLIS,
+                () -> workers.stream().allMatch(worker -> {
+                    worker.requireAlive();
+                    return effects.isReady(nameOf(worker));
+                }));
         Pause.millis(SETTLE_MILLIS + random.nextLong(1_000));
         OwnerLook look = new OwnerLook();
         await("one owner", cap.toMillis() + READY_LIMIT_MILLIS, look);

@@ -37,7 +37,9 @@ final class FailoverBenchRunner {
             out.print(json ? FailoverTable.json(results, plan) : FailoverTable.text(results, plan));
             boolean safe = results.stream()
                     .filter(result -> result.contender().ours())
-                    .allMatch(result -> result.kills().rivals() + result.freezes().rivals() == 0
+                    .allMatch(result -> result.kills().rivals()
+                                            + result.freezes().rivals()
+                                    == 0
                             && result.kills().late() + result.freezes().late() == 0
                             && result.kills().unfinished() + result.freezes().unfinished() == 0);
             return safe ? 0 : 1;

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 /**
  * What the rows say about one fault.
  *
- * @param gapMillis longest time without an effect, from the victim's last before the fault to the end; empty where nobody
- *     took over
+ * @param gapMillis longest time without an effect, from the victim's last before the fault to the end; empty where
+ *     nobody took over
  * @param rivals effects of anybody but the owner before the fault
  * @param late effects of the victim after its successor's first: two owners at once
  */

@@ -19,7 +19,8 @@ final class FailoverTable {
         StringBuilder text = new StringBuilder();
         text.append("\nTime without an owner, seconds: median (shortest to longest) of ")
                 .append(plan.runs())
-                .append(" faults. Late effects: rows of the frozen owner after its successor's first, in all faults.\n\n");
+                .append(" faults. Late effects: rows of the frozen owner after its successor's first, in all"
+                        + " faults.\n\n");
         text.append("| contender | settings | takeover after, as configured | kill -9 | frozen | late effects |\n");
         text.append("| --- | --- | --- | --- | --- | --- |\n");
         for (Result result : results) {

@@ -39,12 +39,13 @@ final class JdbcContenderSchemaStore {
     /** The table of db-scheduler, under a name of one contender. */
     void createTaskTable(String table) {
         createUnlessThere(table, """
-                create table %1$s (
-                  task_name text not null, task_instance text not null, task_data bytea, execution_time timestamptz,
-                  picked boolean not null, picked_by text, last_success timestamptz, last_failure timestamptz,
-                  consecutive_failures int, last_heartbeat timestamptz, version bigint not null, priority smallint,
-                  state text, primary key (task_name, task_instance));
-                create index on %1$s (execution_time);
-                create index on %1$s (last_heartbeat)""".formatted(table));
+            create table %1$s (
+              task_name text not null, task_instance text not null, task_data bytea, execution_time timestamptz,
+              picked boolean not null, picked_by text, last_success timestamptz, last_failure timestamptz,
+              consecutive_failures int, last_heartbeat timestamptz, version bigint not null, priority smallint,
+              state text, primary key (task_name, task_instance));
+            create index on %1$s (execution_time);
+            create index on %1$s (last_heartbeat)\
+            """.formatted(table));
     }
 }

@@ -8,12 +8,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The rows of the benchmark: which workers are ready, and what owners did. Thread-safe. */
 final class JdbcEffectStore {
     private static final String TABLES = """
-            create table bench_worker (
-              contender text not null, worker text not null, primary key (contender, worker));
-            create table bench_effect (
-              effect_id bigint generated always as identity primary key, contender text not null,
-              worker text not null, at timestamptz not null default clock_timestamp());
-            create index on bench_effect (contender, at)""";
+        create table bench_worker (
+          contender text not null, worker text not null, primary key (contender, worker));
+        create table bench_effect (
+          effect_id bigint generated always as identity primary key, contender text not null,
+          worker text not null, at timestamptz not null default clock_timestamp());
+        create index on bench_effect (contender, at)\
+        """;
     private static final String ACT = "insert into bench_effect (contender, worker) values (:contender, :worker)";
 
     private final JdbcClient jdbc;
@@ -66,8 +67,9 @@ final class JdbcEffectStore {
 
     List<Effect> since(long micros) {
         return jdbc.sql("""
-                        select worker, (extract(epoch from at) * 1000000)::bigint as micros from bench_effect
-                        where contender = :contender and at >= to_timestamp(:micros / 1000000.0) order by at""")
+            select worker, (extract(epoch from at) * 1000000)::bigint as micros from bench_effect
+            where contender = :contender and at >= to_timestamp(:micros / 1000000.0) order by at\
+            """)
                 .param("contender", contender)
                 .param("micros", micros)
                 .query(Effect.class)
@@ -77,9 +79,10 @@ final class JdbcEffectStore {
     /** Who acted since, if exactly one worker did, and often enough to be in its stride. */
     Optional<String> soleOwner(long sinceMicros, int effects) {
         return jdbc.sql("""
-                        select min(worker) from bench_effect
-                        where contender = :contender and at >= to_timestamp(:micros / 1000000.0)
-                        having count(distinct worker) = 1 and count(*) >= :effects""")
+            select min(worker) from bench_effect
+            where contender = :contender and at >= to_timestamp(:micros / 1000000.0)
+            having count(distinct worker) = 1 and count(*) >= :effects\
+            """)
                 .param("contender", contender)
                 .param("micros", sinceMicros)
                 .param("effects", effects)
@@ -90,8 +93,9 @@ final class JdbcEffectStore {
     /** Whether anybody but {@code worker} has acted since. */
     boolean othersActed(String worker, long sinceMicros) {
         return jdbc.sql("""
-                        select exists (select 1 from bench_effect where contender = :contender
-                          and at > to_timestamp(:micros / 1000000.0) and worker <> :worker)""")
+            select exists (select 1 from bench_effect where contender = :contender
+              and at > to_timestamp(:micros / 1000000.0) and worker <> :worker)\
+            """)
                 .param("contender", contender)
                 .param("micros", sinceMicros)
                 .param("worker", worker)

@@ -47,7 +47,8 @@ final class QuartzRunner implements Competitor {
                 .build();
         try {
             scheduler.scheduleJob(
-                    job, TriggerBuilder.newTrigger().withIdentity("role").startNow().build());
+                    job,
+                    TriggerBuilder.newTrigger().withIdentity("role").startNow().build());
         } catch (ObjectAlreadyExistsException e) {
             // The other worker came first, or this is a replacement.
             scheduler.getJobDetail(job.getKey());
@@ -56,7 +57,8 @@ final class QuartzRunner implements Competitor {
 
     private Properties properties() {
         Properties properties = new Properties();
-        properties.setProperty("org.quartz.scheduler.instanceName", settings.contender().id());
+        properties.setProperty(
+                "org.quartz.scheduler.instanceName", settings.contender().id());
         properties.setProperty("org.quartz.scheduler.instanceId", settings.worker());
         properties.setProperty("org.quartz.threadPool.threadCount", "2");
         properties.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");

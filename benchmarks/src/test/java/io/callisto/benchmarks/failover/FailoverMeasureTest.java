@@ -18,19 +18,22 @@ class FailoverMeasureTest {
 
     @Test
     void a_pause_before_the_fault_is_not_part_of_it() {
-        assertThat(measure(effect("a", 100), effect("a", 990), effect("b", 1_400)).gapMillis())
+        assertThat(measure(effect("a", 100), effect("a", 990), effect("b", 1_400))
+                        .gapMillis())
                 .hasValue(410);
     }
 
     @Test
     void an_effect_that_was_under_way_when_the_fault_came_is_the_last_one() {
-        assertThat(measure(effect("a", 990), effect("a", 1_002), effect("b", 1_402)).gapMillis())
+        assertThat(measure(effect("a", 990), effect("a", 1_002), effect("b", 1_402))
+                        .gapMillis())
                 .hasValue(400);
     }
 
     @Test
     void a_successor_that_stumbles_counts_with_its_longest_pause() {
-        assertThat(measure(effect("a", 990), effect("b", 1_100), effect("b", 1_900)).gapMillis())
+        assertThat(measure(effect("a", 990), effect("b", 1_100), effect("b", 1_900))
+                        .gapMillis())
                 .hasValue(800);
     }
 

@@ -218,6 +218,9 @@ class CacheServiceApplicationTest {
         }
 
         @Override
+        public void handOver() {}
+
+        @Override
         public void wakeUp() {
             // the test's thread runs the duty
         }

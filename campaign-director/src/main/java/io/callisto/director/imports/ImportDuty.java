@@ -101,9 +101,8 @@ final class ImportDuty implements RoleDuty {
      * longer the zone's is found out soon although it has nothing to write.
      */
     private JdbcZoneStore.Look look(Lease lease) {
-        JdbcZoneStore.Look look = pulse
-                ? fenced.run(lease, jdbc -> zones.look(jdbc, seat.zone()))
-                : zones.look(reads, seat.zone());
+        JdbcZoneStore.Look look =
+                pulse ? fenced.run(lease, jdbc -> zones.look(jdbc, seat.zone())) : zones.look(reads, seat.zone());
         // The chunks of an import are fenced themselves.
         pulse = look.dialing() && !look.imports();
         return look;

@@ -5,6 +5,7 @@ import io.callisto.domain.Ticker;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.ServiceHandle;
+import io.callisto.messaging.WakeUps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import javax.sql.DataSource;
@@ -38,6 +39,11 @@ public class ImportsConfiguration {
                         properties.failBack(),
                         (zone, handOver) -> duty(tools, new ZoneSeat(zone, directorHandle.server(), handOver))),
                 properties.zoneWatch());
+    }
+
+    @Bean(destroyMethod = "close")
+    WakeUps.Subscription zoneDirectorWakeUps(WakeUps wakeUps, ZoneWatchRunner zoneWatch) {
+        return wakeUps.onWakeUp(zoneWatch::wakeUp);
     }
 
     static ImportTools tools(DataSource dataSource, Ticker ticker, MeterRegistry meters, ImportsProperties properties) {

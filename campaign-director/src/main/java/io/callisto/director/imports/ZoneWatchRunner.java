@@ -25,8 +25,7 @@ final class ZoneWatchRunner implements SmartLifecycle {
     private @Nullable ScheduledExecutorService thread;
     private final List<AutoCloseable> subscriptions = new ArrayList<>();
 
-    ZoneWatchRunner(
-            ServiceHandle handle, Supplier<List<ZoneId>> zones, ZoneDirectors directors, Duration interval) {
+    ZoneWatchRunner(ServiceHandle handle, Supplier<List<ZoneId>> zones, ZoneDirectors directors, Duration interval) {
         this.handle = handle;
         this.zones = zones;
         this.directors = directors;
@@ -55,6 +54,11 @@ final class ZoneWatchRunner implements SmartLifecycle {
         if (!watching.isShutdown()) {
             watching.execute(this::look);
         }
+    }
+
+    /** Wakes the duty of a scope; empty: all of them. */
+    void wakeUp(String scope) {
+        directors.wakeUp(scope);
     }
 
     private void look() {

@@ -24,7 +24,7 @@ final class CommonDirectorRunner implements SmartLifecycle {
     private final FailBack failBack;
     private final RoleDutyFactory duties;
     private final List<AutoCloseable> subscriptions = new ArrayList<>();
-    private @Nullable Candidacy candidacy;
+    private volatile @Nullable Candidacy candidacy;
 
     CommonDirectorRunner(ServiceHandle handle, Duration idle, FailBack failBack, RoleDutyFactory duties) {
         this.handle = handle;
@@ -54,6 +54,19 @@ final class CommonDirectorRunner implements SmartLifecycle {
         }));
         for (String channel : WAKING) {
             subscriptions.add(handle.onNotify(channel, payload -> standing.wakeUp()));
+        }
+    }
+
+    /**
+     * Wakes the duty. Takes no lock: who brings the news must not wait for a role that is handed over.
+     *
+     * @param scope whose owner is meant; empty: everybody's
+     */
+    void wakeUp(String scope) {
+        Candidacy standing = candidacy;
+        if (standing != null
+                && (scope.isEmpty() || scope.equals(Scope.director().value()))) {
+            standing.wakeUp();
         }
     }
 

@@ -28,12 +28,7 @@ final class JobCommands {
     private final JobLedger ledger;
     private final int batch;
 
-    JobCommands(
-            FencedTransaction fenced,
-            JdbcCommandStore commands,
-            JdbcJobStore jobs,
-            JobLedger ledger,
-            int batch) {
+    JobCommands(FencedTransaction fenced, JdbcCommandStore commands, JdbcJobStore jobs, JobLedger ledger, int batch) {
         this.fenced = fenced;
         this.commands = commands;
         this.jobs = jobs;

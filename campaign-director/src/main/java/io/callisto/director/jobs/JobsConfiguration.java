@@ -9,6 +9,7 @@ import io.callisto.event.contract.EventJson;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.ServiceHandle;
+import io.callisto.messaging.WakeUps;
 import io.callisto.outbox.OutboxWriter;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,6 +35,11 @@ public class JobsConfiguration {
                 properties.idle(),
                 properties.failBack(),
                 (lease, wakeUp) -> duty(dataSource, coordinator.ticker(), directorOutbox, ids, properties));
+    }
+
+    @Bean(destroyMethod = "close")
+    WakeUps.Subscription commonDirectorWakeUps(WakeUps wakeUps, CommonDirectorRunner commonDirector) {
+        return wakeUps.onWakeUp(commonDirector::wakeUp);
     }
 
     /** The duty by hand, as the wiring and the tests make it. */

@@ -39,8 +39,8 @@ final class ImportRig {
     }
 
     ImportDuty duty(int zone, int chunkRows) {
-        ImportsProperties properties = new ImportsProperties(
-                chunkRows, Duration.ofMillis(500), Duration.ofSeconds(5), FailBack.TO_ALLOCATED);
+        ImportsProperties properties =
+                new ImportsProperties(chunkRows, Duration.ofMillis(500), Duration.ofSeconds(5), FailBack.TO_ALLOCATED);
         return ImportsConfiguration.duty(
                 ImportsConfiguration.tools(dataSource, TestLeases.TICKER, new SimpleMeterRegistry(), properties),
                 new ZoneSeat(new ZoneId(zone), "s1", handOvers::incrementAndGet));

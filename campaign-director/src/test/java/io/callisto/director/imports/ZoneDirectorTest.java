@@ -51,14 +51,10 @@ class ZoneDirectorTest {
                 .sql("insert into server (name) values (:server) on conflict do nothing")
                 .param("server", server)
                 .update();
-        rig.jdbc
-                .sql("""
+        rig.jdbc.sql("""
                         insert into scope_wish (scope, server, changed_by) values (:scope, :server, 'test')
                         on conflict (scope) do update set server = excluded.server
-                        """)
-                .param("scope", scope)
-                .param("server", server)
-                .update();
+                        """).param("scope", scope).param("server", server).update();
     }
 
     private long move(String to) {
@@ -149,8 +145,7 @@ class ZoneDirectorTest {
     }
 
     private void job() {
-        rig.jdbc
-                .sql("""
+        rig.jdbc.sql("""
                         with s as (insert into campaign_strategy (organisation_id, name)
                                    values (0, 'zone ' || :zone) returning strategy_id),
                              v as (insert into campaign_strategy_version
@@ -161,8 +156,6 @@ class ZoneDirectorTest {
                                                     created_by)
                                    select 0, campaign_id, strategy_id, 1, 'RUNNING', 'test' from c returning job_id)
                         insert into job_zone (job_id, zone_id) select job_id, :zone from j
-                        """)
-                .param("zone", zone)
-                .update();
+                        """).param("zone", zone).update();
     }
 }

@@ -387,7 +387,9 @@ class JobDutyTest {
         long job = rig.start(rig.campaign("FINITE", rig.list(0, 5)));
         rig.settle(duty, lease);
         rig.manager("s2", "RUNNING");
-        rig.jdbc.sql("update ha_node set state = 'DRAINING' where server = 's1'").update();
+        rig.jdbc
+                .sql("update ha_node set state = 'DRAINING' where server = 's1'")
+                .update();
         duty.doWork(lease);
         assertThat(rig.allocations(job)).containsExactly("0=s2");
 
@@ -480,8 +482,7 @@ class JobDutyTest {
         assertThat(rig.settled(again)).isEqualTo("APPLIED {\"state\": \"PAUSING\"}");
         var history = rig.history(job);
         assertThat(history)
-                .containsExactly(
-                        "QUEUED", "FILTER_IN_PROGRESS", "RUNNING", "PAUSING", "RUNNING", "PAUSING", "PAUSED");
+                .containsExactly("QUEUED", "FILTER_IN_PROGRESS", "RUNNING", "PAUSING", "RUNNING", "PAUSING", "PAUSED");
         rig.direct();
         assertThat(rig.history(job)).as("a second takeover repeats nothing").isEqualTo(history);
     }
@@ -492,7 +493,8 @@ class JobDutyTest {
         Scope scope = new Scope("director/" + west);
         rig.leases.claim(scope);
         long order = rig.jdbc
-                .sql("insert into command (scope, kind, requested_by) values (:scope, 'MOVE_ZONE', 'test') returning id")
+                .sql(
+                        "insert into command (scope, kind, requested_by) values (:scope, 'MOVE_ZONE', 'test') returning id")
                 .param("scope", scope.value())
                 .query(Long.class)
                 .single();

@@ -30,6 +30,8 @@ public class AllocationConfiguration {
         // Nobody calls a campaign manager: the entry only says that this server can dial.
         String address = environment.getProperty("callisto.advertised-host", bind) + ":0";
         return new AllocationRunner(
-                handle, new AllocationFollower(new JdbcAllocationStore(dataSource), handle, dialers, PATIENCE), address);
+                handle,
+                new AllocationFollower(new JdbcAllocationStore(dataSource), handle, dialers::of, PATIENCE),
+                address);
     }
 }

@@ -1,17 +1,20 @@
 package io.callisto.manager.allocation;
 
+import io.callisto.domain.JobId;
+import io.callisto.domain.ZoneId;
 import io.callisto.domain.job.JobAllocation;
 import io.callisto.domain.job.JobZone;
 import io.callisto.ha.Candidacy;
+import io.callisto.ha.RoleDutyFactory;
 import io.callisto.ha.Scope;
 import io.callisto.ha.ServiceHandle;
-import io.callisto.manager.dialing.Dialers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,7 @@ final class AllocationFollower {
 
     private final JdbcAllocationStore store;
     private final ServiceHandle handle;
-    private final Dialers dialers;
+    private final BiFunction<JobId, ZoneId, RoleDutyFactory> dialers;
     private final Duration patience;
     private final Map<JobZone, Standing> standing = new HashMap<>();
 
@@ -38,9 +41,14 @@ final class AllocationFollower {
     private record Standing(Candidacy candidacy, String allocatedTo) {}
 
     /**
+     * @param dialers the duty of each scope
      * @param patience how long nobody must have been director before this manager helps itself
      */
-    AllocationFollower(JdbcAllocationStore store, ServiceHandle handle, Dialers dialers, Duration patience) {
+    AllocationFollower(
+            JdbcAllocationStore store,
+            ServiceHandle handle,
+            BiFunction<JobId, ZoneId, RoleDutyFactory> dialers,
+            Duration patience) {
         this.store = store;
         this.handle = handle;
         this.dialers = dialers;
@@ -90,7 +98,7 @@ final class AllocationFollower {
                     .addKeyValue("allocatedTo", allocatedTo)
                     .log("no campaign director lives; this server stands for the job that nobody dials");
         }
-        Candidacy candidacy = handle.standFor(scope, IDLE, dialers.of(part.job(), part.zone()));
+        Candidacy candidacy = handle.standFor(scope, IDLE, dialers.apply(part.job(), part.zone()));
         standing.put(part, new Standing(candidacy, allocatedTo));
     }
 

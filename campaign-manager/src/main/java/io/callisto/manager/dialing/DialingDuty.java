@@ -47,6 +47,7 @@ final class DialingDuty implements RoleDuty {
 
     private JobState state = JobState.PAUSED;
     private long stateNanos;
+    private long adopted;
 
     DialingDuty(DialerParts parts, JobId job, ZoneId zone) {
         this.parts = parts;
@@ -67,6 +68,7 @@ final class DialingDuty implements RoleDuty {
         for (JdbcAttemptStore.Row row : parts.attempts().inFlight(spec)) {
             memory.inFlight().put(adopted(row, now));
         }
+        adopted = memory.inFlight().reservedSoFar();
         List<GatewayLink> links = new ArrayList<>();
         parts.gateways().forEach(gateway -> links.add(new GatewayLink(gateway, parts, spec, lease, memory, calls)));
         GatewayLinks gateways = new GatewayLinks(links);
@@ -139,14 +141,16 @@ final class DialingDuty implements RoleDuty {
         return steps != null && steps.memory().inFlight().placedSoFar() > 0 ? "first call placed" : "contacts swept";
     }
 
-    /** A call was placed; or there is nothing to place: the job stands still, or no contact is due. */
+    /** A call was placed; or there was nothing to place: the job stands still, or no contact is due. */
     @Override
     public boolean firstWorkDone(int done) {
         Running steps = running;
         return steps != null
                 && (steps.memory().inFlight().placedSoFar() > 0
                         || state != JobState.RUNNING
-                        || (steps.refill().exhausted() && steps.memory().queue().size() == 0));
+                        || (steps.refill().exhausted()
+                                && steps.memory().queue().size() == 0
+                                && steps.memory().inFlight().reservedSoFar() == adopted));
     }
 
     @Override

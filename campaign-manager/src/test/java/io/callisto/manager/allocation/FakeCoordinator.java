@@ -23,9 +23,19 @@ import java.util.function.Consumer;
 /** Writes down who stands for what; nobody becomes an owner. Thread-safe. */
 public final class FakeCoordinator implements Coordinator {
     private final NodeId node = new NodeId(new UUID(0, 1));
+    private final String server;
     private final Set<String> standing = new ConcurrentSkipListSet<>();
     private final Map<String, String> published = new ConcurrentHashMap<>();
     private final Map<String, Consumer<String>> listeners = new ConcurrentHashMap<>();
+
+    /** The coordinator of server s1. */
+    public FakeCoordinator() {
+        this("s1");
+    }
+
+    FakeCoordinator(String server) {
+        this.server = server;
+    }
 
     /** Scopes that somebody stands for. */
     public Set<String> standing() {
@@ -77,7 +87,7 @@ public final class FakeCoordinator implements Coordinator {
 
     @Override
     public String server() {
-        return "s1";
+        return server;
     }
 
     @Override
@@ -97,7 +107,7 @@ public final class FakeCoordinator implements Coordinator {
 
         @Override
         public String server() {
-            return "s1";
+            return server;
         }
 
         @Override
@@ -125,6 +135,9 @@ public final class FakeCoordinator implements Coordinator {
                 public Optional<Lease> lease() {
                     return Optional.empty();
                 }
+
+                @Override
+                public void handOver() {}
 
                 @Override
                 public void wakeUp() {}

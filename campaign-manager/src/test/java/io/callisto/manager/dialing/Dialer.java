@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A server's dialer in the test's hand: one duty, stepped by the test, on a monotonic clock that the test moves. */
 final class Dialer {
@@ -25,6 +26,8 @@ final class Dialer {
     private final DialerParts parts;
     private DialingDuty duty;
     private Lease lease;
+    private int lastDone;
+    private boolean stepped;
 
     private Dialer(DataSource dataSource, TestJob job, AtomicLong nanos, FakeRules rules, List<FakeGateway> gateways) {
         this.job = job;
@@ -60,6 +63,12 @@ final class Dialer {
         return lease;
     }
 
+    /** What the first work of the tenure was; null until it is done. */
+    @Nullable
+    String firstWork() {
+        return stepped && duty.firstWorkDone(lastDone) ? duty.firstWork() : null;
+    }
+
     /** What the coordinator does after an exception other than Fenced. */
     void restart() {
         duty.close();
@@ -71,7 +80,8 @@ final class Dialer {
     void step() {
         nanos.addAndGet(Duration.ofMillis(60).toNanos());
         gateways.forEach(FakeGateway::beat);
-        duty.doWork(lease);
+        lastDone = duty.doWork(lease);
+        stepped = true;
     }
 
     void steps(int rounds) {

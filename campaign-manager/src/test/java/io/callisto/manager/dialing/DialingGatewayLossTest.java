@@ -17,16 +17,21 @@ class DialingGatewayLossTest {
     static final TestDatabase DB = new TestDatabase();
 
     private final AtomicLong nanos = new AtomicLong(Duration.ofDays(1).toNanos());
-    private final FakeGateway dead = new FakeGateway("g1");
-    private final FakeGateway other = new FakeGateway("g2");
+    private final FakeGateway dead = gateway("g1");
+    private final FakeGateway other = gateway("g2");
     private final TestJob job = TestJob.running(DB.dataSource(), strategy(3, ""), 60);
-    private final Dialer dialer =
-            Dialer.takeOver(DB.dataSource(), job, nanos, new FakeRules(), dead, other);
+    private final Dialer dialer = Dialer.takeOver(DB.dataSource(), job, nanos, new FakeRules(), dead, other);
+
+    private static FakeGateway gateway(String id) {
+        FakeGateway gateway = new FakeGateway(id);
+        gateway.capacity = 10;
+        return gateway;
+    }
 
     private int dialUntilTheKill() {
-        dead.capacity = 10;
-        other.capacity = 10;
-        dialer.run(() -> dead.liveCalls() == 10 && other.liveCalls() == 10);
+        // Calls stand still until both gateways are full.
+        dialer.steps(40);
+        assertThat(List.of(dead.liveCalls(), other.liveCalls())).containsExactly(10, 10);
         dead.down = true;
         dead.breakWatches();
         return other.timesPlaced().size();

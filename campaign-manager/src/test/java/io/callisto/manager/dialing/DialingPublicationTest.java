@@ -41,14 +41,12 @@ class DialingPublicationTest {
     @Requirement("MQ-2")
     void the_result_of_every_attempt_is_stored_for_publication_where_the_strategy_says_so() {
         TestJob job = dialed(publishing(strategy(3, retry("Call_Busy", "PT0S", 2))));
-        List<String> codes = jdbc.sql("""
+        List<String> codes =
+                jdbc.sql("""
                         select body ->> 'completionCode' from publication
                          where job_id = :job and (body ->> 'attemptId')::uuid = attempt_id
                            and body ->> 'address' is not null and body ->> 'completedAt' is not null
-                         order by 1""")
-                .param("job", job.id.value())
-                .query(String.class)
-                .list();
+                         order by 1""").param("job", job.id.value()).query(String.class).list();
         assertThat(codes).hasSize(11).startsWith("Answer_Human").endsWith("Call_Busy", "Call_Busy");
         // The two attempts at the busy number in their order.
         assertThat(jdbc.sql("""
@@ -78,7 +76,7 @@ class DialingPublicationTest {
         assertThat(fence.epoch(Scope.ruleEngine())).isZero();
         TestLeases leases = new TestLeases(DB.dataSource());
         leases.claim(Scope.ruleEngine());
-        assertThat(fence.epoch(Scope.ruleEngine()))
-                .isEqualTo(leases.takeOver(Scope.ruleEngine()).epoch());
+        long epoch = leases.takeOver(Scope.ruleEngine()).epoch();
+        assertThat(fence.epoch(Scope.ruleEngine())).isEqualTo(epoch);
     }
 }

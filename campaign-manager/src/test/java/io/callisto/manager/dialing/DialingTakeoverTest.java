@@ -95,6 +95,55 @@ class DialingTakeoverTest {
     }
 
     @Test
+    @Requirement("CM-4")
+    void a_gateway_that_does_not_answer_after_a_takeover_holds_up_nothing_at_the_others() {
+        TestJob job = TestJob.running(DB.dataSource(), STRATEGY, 40);
+        FakeGateway lost = new FakeGateway("g2");
+        Dialer old = Dialer.takeOver(DB.dataSource(), job, nanos, rules, gateway, lost);
+        old.run(() -> gateway.liveCalls() > 0 && lost.liveCalls() > 0);
+        lost.down = true;
+        int before = gateway.log().size();
+
+        Dialer next = Dialer.takeOver(DB.dataSource(), job, nanos, rules, gateway, lost);
+        next.run(() -> gateway.log().subList(before, gateway.log().size()).contains("resolve"));
+        next.run(() -> job.contacts("READY") == 0 && job.contacts("COMPLETED") > 0);
+        assertThat(job.liveAttempts())
+                .as("those that only the lost gateway can tell of")
+                .isPositive();
+
+        lost.down = false;
+        next.run(job::finished);
+        Invariants.check(job, List.of(gateway, lost));
+    }
+
+    @Test
+    @Requirement("CM-3")
+    void the_first_work_of_a_tenure_is_the_first_call_that_a_gateway_took() {
+        TestJob job = TestJob.running(DB.dataSource(), STRATEGY, 10);
+        Dialer dialer = dialer(job);
+        assertThat(dialer.firstWork()).isNull();
+        dialer.run(() -> dialer.firstWork() != null);
+        assertThat(dialer.firstWork()).isEqualTo("first call placed");
+        assertThat(gateway.liveCalls()).isPositive();
+    }
+
+    @Test
+    @Requirement("CM-3")
+    void where_nothing_may_be_placed_the_first_work_is_to_have_looked_at_all_contacts() {
+        TestJob empty = TestJob.running(DB.dataSource(), STRATEGY, 0);
+        Dialer dialer = dialer(empty);
+        dialer.run(() -> dialer.firstWork() != null);
+        assertThat(dialer.firstWork()).isEqualTo("contacts swept");
+
+        TestJob paused = TestJob.running(DB.dataSource(), STRATEGY, 10);
+        paused.setState("PAUSED");
+        Dialer resting = dialer(paused);
+        resting.run(() -> resting.firstWork() != null);
+        assertThat(resting.firstWork()).isEqualTo("contacts swept");
+        assertThat(gateway.liveCalls()).isZero();
+    }
+
+    @Test
     void a_duty_that_starts_again_under_the_same_lease_goes_on_where_the_rows_are() {
         TestJob job = TestJob.running(DB.dataSource(), STRATEGY, 60);
         gateway.outcome = phone -> CallOutcome.BUSY;

@@ -23,7 +23,6 @@ public class ClusterConfiguration {
             Environment environment) {
         // The coordinators warn from the same limit on.
         Duration skewLimit = environment.getProperty("callisto.ha.clock-skew-limit", Duration.class, SKEW_LIMIT);
-        return new ClusterController(
-                new JdbcClusterStore(jdbc, json), writes, properties.nodeSilentAfter(), skewLimit);
+        return new ClusterController(new JdbcClusterStore(jdbc, json), writes, properties.nodeSilentAfter(), skewLimit);
     }
 }

@@ -60,10 +60,7 @@ final class ClusterController {
         long silent = silentAfterMillis();
         List<NodeRow> nodes = cluster.nodes();
         return Page.all(ClusterView.servers(
-                cluster.serverNames(),
-                entries(nodes, silent),
-                ClusterView.clockSkews(nodes, silent),
-                skewLimitMillis));
+                cluster.serverNames(), entries(nodes, silent), ClusterView.clockSkews(nodes, silent), skewLimitMillis));
     }
 
     @GetMapping("/services")
@@ -101,8 +98,7 @@ final class ClusterController {
         if (keys.isEmpty()) {
             return null;
         }
-        return new JdbcClusterStore.TransitionKey(
-                Cursor.number(keys.get(0)), keys.get(2), Cursor.number(keys.get(1)));
+        return new JdbcClusterStore.TransitionKey(Cursor.number(keys.get(0)), keys.get(2), Cursor.number(keys.get(1)));
     }
 
     @PutMapping(path = "/servers/{server}/services/{service}/wish", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -126,8 +122,8 @@ final class ClusterController {
         }
         ServiceWish stored = writes.run(caller, () -> {
             Wish before = cluster.wishes().stream()
-                    .filter(wish -> wish.server().equals(server)
-                            && wish.service().equals(service))
+                    .filter(wish ->
+                            wish.server().equals(server) && wish.service().equals(service))
                     .map(ServiceWish::wish)
                     .findFirst()
                     .orElse(Wish.RUN);
@@ -158,8 +154,7 @@ final class ClusterController {
     }
 
     private List<ServiceEntry> entries(List<NodeRow> nodes, long silentAfterMillis) {
-        List<ServiceEntry> entries =
-                new ArrayList<>(ClusterView.services(nodes, cluster.wishes(), silentAfterMillis));
+        List<ServiceEntry> entries = new ArrayList<>(ClusterView.services(nodes, cluster.wishes(), silentAfterMillis));
         // A broker tells of itself less often than a node renews its leases.
         entries.addAll(ClusterView.brokers(cluster.brokers(), Math.max(silentAfterMillis, BROKER_SILENT_MILLIS)));
         entries.sort(Comparator.comparing(ServiceEntry::server).thenComparing(ServiceEntry::service));

@@ -96,10 +96,7 @@ final class ClusterView {
      * @param skewLimitMillis from which on a skew is an alarm
      */
     static List<ServerEntry> servers(
-            Collection<String> names,
-            List<ServiceEntry> services,
-            Map<String, Long> clockSkews,
-            long skewLimitMillis) {
+            Collection<String> names, List<ServiceEntry> services, Map<String, Long> clockSkews, long skewLimitMillis) {
         Map<String, List<ServiceEntry>> byServer = new TreeMap<>();
         names.forEach(name -> byServer.put(name, new ArrayList<>()));
         services.forEach(entry -> byServer.computeIfAbsent(entry.server(), name -> new ArrayList<>())
@@ -175,8 +172,7 @@ final class ClusterView {
             case DORMANT -> ServiceRole.DORMANT;
             case RUNNING -> ServiceRole.RUNNING;
             case STARTING, STOPPED -> ServiceRole.STOPPED;
-            case STOPPING ->
-                master ? ServiceRole.MASTER : hasMaster ? ServiceRole.DORMANT : ServiceRole.RUNNING;
+            case STOPPING -> master ? ServiceRole.MASTER : hasMaster ? ServiceRole.DORMANT : ServiceRole.RUNNING;
             case UNREACHABLE -> ServiceRole.UNREACHABLE;
         };
     }

@@ -3,6 +3,7 @@ package io.callisto.console.cluster;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The services of a server, and the scopes that each may own. */
 enum ServiceKind {
@@ -20,12 +21,15 @@ enum ServiceKind {
 
     private final String service;
     private final boolean hasMaster;
-    private final List<String> scopes;
+    private final Pattern scopes;
 
+    /**
+     * @param scopes first parts of the scopes that it owns
+     */
     ServiceKind(String service, boolean hasMaster, String... scopes) {
         this.service = service;
         this.hasMaster = hasMaster;
-        this.scopes = List.of(scopes);
+        this.scopes = Pattern.compile("(" + String.join("|", scopes) + ")(/.*)?");
     }
 
     String service() {
@@ -39,7 +43,7 @@ enum ServiceKind {
 
     /** Whether a scope is one that this service owns. */
     boolean owns(String scope) {
-        return scopes.stream().anyMatch(own -> scope.equals(own) || scope.startsWith(own + "/"));
+        return scopes.matcher(scope).matches();
     }
 
     /** Whether owning the scope makes an instance the master of something. */

@@ -1,5 +1,6 @@
 package io.callisto.console.commands;
 
+import io.callisto.messaging.WakeUps;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -9,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 public class CommandsConfiguration {
     @Bean
-    JdbcCommandStore consoleCommandStore(JdbcClient jdbc, JsonMapper json) {
-        return new JdbcCommandStore(jdbc, json);
+    JdbcCommandStore consoleCommandStore(JdbcClient jdbc, JsonMapper json, WakeUps wakeUps) {
+        return new JdbcCommandStore(jdbc, json, wakeUps);
     }
 
     @Bean

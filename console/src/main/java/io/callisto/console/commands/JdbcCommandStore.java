@@ -1,6 +1,7 @@
 package io.callisto.console.commands;
 
 import io.callisto.console.sql.Columns;
+import io.callisto.messaging.WakeUps;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,17 @@ public final class JdbcCommandStore {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final WakeUps wakeUps;
 
-    JdbcCommandStore(JdbcClient jdbc, JsonMapper json) {
+    JdbcCommandStore(JdbcClient jdbc, JsonMapper json, WakeUps wakeUps) {
         this.jdbc = jdbc;
         this.json = json;
+        this.wakeUps = wakeUps;
     }
 
-    /** Leaves an order; the table's trigger wakes the owner. */
+    /** Leaves an order; the table's trigger wakes the owner, and a message does after the commit. */
     public long insert(String scope, String kind, Map<String, Object> payload, String requestedBy) {
-        return jdbc.sql("""
+        long id = jdbc.sql("""
                         insert into command (scope, kind, payload, requested_by)
                         values (:scope, :kind, cast(:payload as jsonb), :by) returning id
                         """)
@@ -32,6 +35,8 @@ public final class JdbcCommandStore {
                 .param("by", requestedBy)
                 .query(Long.class)
                 .single();
+        wakeUps.wake(scope);
+        return id;
     }
 
     /**

@@ -13,7 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 public class IdempotencyConfiguration {
     @Bean
     IdempotentRequests idempotentRequests(
-            
             JdbcClient jdbc,
             TransactionTemplate transaction,
             AuditedWrites audit,

@@ -13,7 +13,9 @@ import java.util.List;
  */
 record ApplyOutcome(
         boolean applied,
+
         @Schema(example = "The agent manager of zone West moves from s1 to s2; 0 agents are logged out.")
         String warning,
+
         int agentsToLogOut,
         List<ZoneMove> moves) {}

@@ -15,8 +15,7 @@ record Zone(
         @Schema(example = "0") int zoneId,
         @Schema(example = "Default") String name,
 
-        @Schema(allowableValues = {"ACTIVE", "DELETING"})
-        String state,
+        @Schema(allowableValues = {"ACTIVE", "DELETING"}) String state,
 
         Instant createdAt,
         @Nullable ZoneRole director,

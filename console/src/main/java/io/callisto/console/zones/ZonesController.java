@@ -80,7 +80,10 @@ final class ZonesController {
             @Valid @RequestBody ZoneRequest request) {
         return requests.run(caller, key, "POST /api/v1/zones", request, () -> {
             int id = zones.insert(request.name());
-            log.atInfo().addKeyValue("zone", id).addKeyValue("by", caller.name()).log("zone made");
+            log.atInfo()
+                    .addKeyValue("zone", id)
+                    .addKeyValue("by", caller.name())
+                    .log("zone made");
             Change change = Change.ofAll("zone.create", "zone/" + id).with("name", request.name());
             return Created.at("/api/v1/zones/" + id, find(id), change);
         });
@@ -99,8 +102,7 @@ final class ZonesController {
             }
             zones.rename(zoneId, request.name());
             return new Audited<>(
-                    find(zoneId),
-                    Change.ofAll("zone.rename", "zone/" + zoneId).from(before.name(), request.name()));
+                    find(zoneId), Change.ofAll("zone.rename", "zone/" + zoneId).from(before.name(), request.name()));
         });
     }
 
@@ -141,9 +143,7 @@ final class ZonesController {
             description = "Moves nothing. A director goes back by itself to the server that it is allocated to when"
                     + " that server has been back for a while; an agent manager stays until it is moved.")
     Zone save(
-            @Parameter(hidden = true) Caller caller,
-            @PathVariable int zoneId,
-            @Valid @RequestBody Allocation request) {
+            @Parameter(hidden = true) Caller caller, @PathVariable int zoneId, @Valid @RequestBody Allocation request) {
         return allocations.save(caller, zoneId, request);
     }
 

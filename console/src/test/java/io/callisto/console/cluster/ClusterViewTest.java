@@ -74,7 +74,10 @@ final class ClusterViewTest {
         NodeRow one = node("s1", "console", "RUNNING", 10, T0, Map.of(), "console");
         NodeRow two = node("s1", "rule-engine", "DEAD", 10, T0, Map.of(), "rule-engine");
         List<ServiceEntry> services = ClusterView.services(List.of(one, two), List.of(), 5000);
-        assertThat(ClusterView.servers(List.of(), services, Map.of(), 1000).get(0).state()).isEqualTo("DEGRADED");
+        assertThat(ClusterView.servers(List.of(), services, Map.of(), 1000)
+                        .get(0)
+                        .state())
+                .isEqualTo("DEGRADED");
     }
 
     @Test
@@ -130,8 +133,7 @@ final class ClusterViewTest {
                 5000);
         assertThat(brokers)
                 .extracting(ServiceEntry::role)
-                .containsExactly(
-                        ServiceRole.MASTER, ServiceRole.DORMANT, ServiceRole.UNREACHABLE, ServiceRole.STOPPED);
+                .containsExactly(ServiceRole.MASTER, ServiceRole.DORMANT, ServiceRole.UNREACHABLE, ServiceRole.STOPPED);
         assertThat(brokers).extracting(ServiceEntry::service).containsOnly("broker");
     }
 

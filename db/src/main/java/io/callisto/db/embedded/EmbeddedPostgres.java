@@ -245,8 +245,7 @@ public final class EmbeddedPostgres {
     private void writeConfiguration(Account account) throws IOException {
         String sync = settings.durable() ? "on" : "off";
         PeerLimits limits = settings.limits();
-        String configuration =
-                """
+        String configuration = """
                 # Written at every start by Callisto. Put settings of your own into postgresql.conf, above the include.
                 listen_addresses = '%s'
                 port = %d
@@ -271,17 +270,17 @@ public final class EmbeddedPostgres {
                 client_connection_check_interval = %d
                 idle_in_transaction_session_timeout = %d
                 """.formatted(
-                                settings.host(),
-                                settings.port(),
-                                sync,
-                                sync,
-                                sync,
-                                limits.keepaliveSeconds(),
-                                limits.keepaliveSeconds(),
-                                limits.keepaliveCount(),
-                                limits.userTimeoutMillis(),
-                                isLinux() ? limits.checkMillis() : 0,
-                                limits.idleInTransactionMillis());
+                        settings.host(),
+                        settings.port(),
+                        sync,
+                        sync,
+                        sync,
+                        limits.keepaliveSeconds(),
+                        limits.keepaliveSeconds(),
+                        limits.keepaliveCount(),
+                        limits.userTimeoutMillis(),
+                        isLinux() ? limits.checkMillis() : 0,
+                        limits.idleInTransactionMillis());
         Path file = data.resolve("callisto.conf");
         Files.writeString(file, configuration);
         account.own(file);

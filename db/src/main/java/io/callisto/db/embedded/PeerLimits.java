@@ -10,11 +10,7 @@ package io.callisto.db.embedded;
  * @param checkMillis between two looks whether the client of a running statement is still there
  */
 public record PeerLimits(
-        int userTimeoutMillis,
-        int keepaliveSeconds,
-        int keepaliveCount,
-        int idleInTransactionMillis,
-        int checkMillis) {
+        int userTimeoutMillis, int keepaliveSeconds, int keepaliveCount, int idleInTransactionMillis, int checkMillis) {
 
     /** For the timing profile {@code fast}. */
     public static PeerLimits fast() {

@@ -128,8 +128,8 @@ public final class ScopeAllocation {
             return kinds.keySet().stream()
                     .filter(free.candidates()::contains)
                     .sorted(Comparator.comparing((String server) -> !server.equals(free.wish()))
-                            .thenComparingInt(server -> Objects.requireNonNull(kinds.get(server))
-                                    .getOrDefault(kind, 0))
+                            .thenComparingInt(server ->
+                                    Objects.requireNonNull(kinds.get(server)).getOrDefault(kind, 0))
                             .thenComparingInt(server -> totals.getOrDefault(server, 0))
                             .thenComparing(server -> !server.equals(free.previous()))
                             .thenComparing(Comparator.naturalOrder()))

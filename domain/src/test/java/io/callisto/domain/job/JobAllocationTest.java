@@ -177,10 +177,14 @@ class JobAllocationTest {
                 String was = allocated.get(part);
                 boolean returned = alive.contains(now) && !before.contains(now);
                 if (returned && !now.equals(was) && !now.equals(wishes.get(part))) {
-                    assertThat(alive).as("part %s left %s for %s, which has returned", part, was, now).doesNotContain(was);
+                    assertThat(alive)
+                            .as("part %s left %s for %s, which has returned", part, was, now)
+                            .doesNotContain(was);
                 }
                 if (!now.equals(was) && alive.contains(was)) {
-                    assertThat(now).as("only a wish takes a part from a living server").isEqualTo(wishes.get(part));
+                    assertThat(now)
+                            .as("only a wish takes a part from a living server")
+                            .isEqualTo(wishes.get(part));
                 }
             });
             allocated.putAll(after);

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,8 +43,7 @@ class ScopeAllocationTest {
     void the_directors_alone_are_shared_in_the_same_way() {
         List<Free> free = List.of(free("director"), free("director/1"), free("director/2"));
         assertThat(ScopeAllocation.allocate(List.of(idle("s3"), idle("s4")), free))
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("director", "s3", "director/1", "s3", "director/2", "s4"));
+                .containsExactlyInAnyOrderEntriesOf(Map.of("director", "s3", "director/1", "s3", "director/2", "s4"));
     }
 
     @Test
@@ -92,9 +92,10 @@ class ScopeAllocationTest {
             Map<String, List<String>> orders = ScopeAllocation.claimOrder(members, free);
             // Total: everybody is named once for every scope.
             assertThat(orders).hasSize(free.size());
-            assertThat(orders.values()).allSatisfy(order -> assertThat(order)
-                    .containsExactlyInAnyOrderElementsOf(
-                            members.stream().map(Member::server).toList()));
+            assertThat(orders.values())
+                    .allSatisfy(order -> assertThat(order)
+                            .containsExactlyInAnyOrderElementsOf(
+                                    members.stream().map(Member::server).toList()));
             // The same in whatever order the arguments come.
             List<Member> shuffledMembers = new ArrayList<>(members);
             List<Free> shuffledFree = new ArrayList<>(free);
@@ -127,10 +128,9 @@ class ScopeAllocationTest {
         List<String> claimed = new ArrayList<>(owners.keySet()).subList(0, random.nextInt(owners.size() + 1));
         Map<String, Map<String, Integer>> roles = new HashMap<>();
         members.forEach(member -> roles.put(member.server(), new HashMap<>(member.roles())));
-        claimed.forEach(scope ->
-                roles.get(owners.get(scope)).merge(ScopeAllocation.kind(scope), 1, Integer::sum));
+        claimed.forEach(scope -> rolesOf(roles, owners.get(scope)).merge(ScopeAllocation.kind(scope), 1, Integer::sum));
         List<Member> later = members.stream()
-                .map(member -> new Member(member.server(), roles.get(member.server())))
+                .map(member -> new Member(member.server(), rolesOf(roles, member.server())))
                 .toList();
         List<Free> left =
                 free.stream().filter(part -> !claimed.contains(part.scope())).toList();
@@ -139,13 +139,17 @@ class ScopeAllocationTest {
         assertThat(ScopeAllocation.allocate(later, left)).isEqualTo(expected);
     }
 
+    private static Map<String, Integer> rolesOf(Map<String, Map<String, Integer>> roles, @Nullable String server) {
+        return Objects.requireNonNull(roles.get(Objects.requireNonNull(server)));
+    }
+
     private static @Nullable String anyServer(Random random) {
         int index = random.nextInt(8);
         return index == 0 || index > 4 ? null : "s" + index;
     }
 
     private static List<String> order(List<Member> members, Free free) {
-        return ScopeAllocation.claimOrder(members, List.of(free)).get(free.scope());
+        return ScopeAllocation.claimOrder(members, List.of(free)).getOrDefault(free.scope(), List.of());
     }
 
     private static Member idle(String server) {

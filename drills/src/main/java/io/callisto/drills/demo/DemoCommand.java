@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Starts a cluster of three servers with two zones, imports the sample contacts and runs a campaign. In the",
-            "middle of it the server that holds the common director is killed; its roles find new masters, the campaign",
+            "middle of it the server that holds the common director is killed; its roles find new masters, the"
+                    + " campaign",
             "goes on. In the end contacts, attempts, calls and events are reconciled.",
             "Exit code 0 only if every role was taken over and all of them agree."
         })

@@ -45,7 +45,9 @@ final class DemoContacts {
             if (content == null) {
                 throw new IOException(SAMPLE + " is not on the class path");
             }
-            return new String(content.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
     }
 }

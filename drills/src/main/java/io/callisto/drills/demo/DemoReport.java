@@ -31,8 +31,7 @@ record DemoReport(ReconciliationReport report, DemoCampaign campaign, int memory
                 report.restricted(),
                 report.failed());
         out.printf(Locale.ROOT, "  attempts       %,9d in SQL%n", report.attempts());
-        out.printf(
-                Locale.ROOT, "  gateway calls  %,9d placed, by the gateway's registry%n", report.gatewayCalls());
+        out.printf(Locale.ROOT, "  gateway calls  %,9d placed, by the gateway's registry%n", report.gatewayCalls());
         out.printf(
                 Locale.ROOT,
                 "  events         %,9d attempts completed in the log (%,d ATTEMPT and %d JOB records in all)%n",
@@ -78,7 +77,9 @@ record DemoReport(ReconciliationReport report, DemoCampaign campaign, int memory
         campaign.takeover().ifPresent(takeover -> {
             result.put("killedServer", takeover.server());
             Map<String, Object> roles = new LinkedHashMap<>(takeover.seconds());
-            roles.put("message-broker", campaign.brokerSeconds());
+            if (campaign.brokerSeconds() >= 0) {
+                roles.put("message-broker", campaign.brokerSeconds());
+            }
             result.put("failoverSeconds", roles);
         });
         Files.writeString(

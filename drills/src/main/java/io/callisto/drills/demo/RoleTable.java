@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Services and servers, in POM's words and with its layout: the director that is MASTER is the common one, and zones stand
- * in brackets. Pure.
+ * Services and servers, in POM's words and with its layout: the director that is MASTER is the common one, and zones
+ * stand in brackets. Pure.
  */
 final class RoleTable {
     private static final String STOPPED = "STOPPED";
@@ -69,14 +69,12 @@ final class RoleTable {
 
     private List<String> row(String service, java.util.function.UnaryOperator<String> cell) {
         List<String> row = new ArrayList<>(List.of(service));
-        servers.forEach(
-                server -> row.add(!service.isEmpty() && lost.contains(server) ? STOPPED : cell.apply(server)));
+        servers.forEach(server -> row.add(!service.isEmpty() && lost.contains(server) ? STOPPED : cell.apply(server)));
         return row;
     }
 
     private boolean holds(String scope, String server) {
-        return owners.stream()
-                .anyMatch(owner -> owner.scope().equals(scope) && Objects.equals(owner.server(), server));
+        return owners.stream().anyMatch(owner -> owner.scope().equals(scope) && Objects.equals(owner.server(), server));
     }
 
     private String zonesOf(String prefix, String server) {
@@ -84,8 +82,8 @@ final class RoleTable {
                 .filter(owner -> owner.scope().startsWith(prefix) && Objects.equals(owner.server(), server))
                 .map(owner -> owner.scope().replaceFirst("^.*/", ""))
                 .map(zone -> zones.getOrDefault(zone, "zone " + zone))
-                .collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), names -> String.join(
-                        ", ", names)));
+                .collect(Collectors.collectingAndThen(
+                        Collectors.toCollection(TreeSet::new), names -> String.join(", ", names)));
     }
 
     private static String masterOrDormant(boolean master) {
@@ -108,7 +106,9 @@ final class RoleTable {
                 .map(row -> {
                     StringBuilder line = new StringBuilder();
                     for (int i = 0; i < columns; i++) {
-                        line.append(COLUMN).append(row.get(i)).append(" ".repeat(width[i] - row.get(i).length()));
+                        line.append(COLUMN)
+                                .append(row.get(i))
+                                .append(" ".repeat(width[i] - row.get(i).length()));
                     }
                     return line.toString().stripTrailing();
                 })

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param transitions since then
  * @param servers names of servers by node
  */
-record Takeover(
-        String server, Instant at, List<Owner> lost, List<Transition> transitions, Map<UUID, String> servers) {
+record Takeover(String server, Instant at, List<Owner> lost, List<Transition> transitions, Map<UUID, String> servers) {
     Takeover {
         lost = List.copyOf(lost);
         transitions = List.copyOf(transitions);
@@ -32,18 +31,26 @@ record Takeover(
 
     /** Whether every role has a new owner that has taken over. */
     boolean complete() {
-        return lost.stream().allMatch(owner -> successor(owner.scope())
-                .filter(step -> step.readyAt() != null)
-                .isPresent());
+        return lost.stream()
+                .allMatch(owner -> successor(owner.scope())
+                        .filter(step -> step.readyAt() != null)
+                        .isPresent());
+    }
+
+    /** Whether every new master has done its first work. */
+    boolean allAtWork() {
+        return lost.stream()
+                .allMatch(owner -> successor(owner.scope())
+                        .filter(step -> step.firstWorkAt() != null)
+                        .isPresent());
     }
 
     /** Roles that nobody has taken over yet. */
     List<String> missing() {
         return lost.stream()
                 .map(Owner::scope)
-                .filter(scope -> successor(scope)
-                        .filter(step -> step.readyAt() != null)
-                        .isEmpty())
+                .filter(scope ->
+                        successor(scope).filter(step -> step.readyAt() != null).isEmpty())
                 .toList();
     }
 
@@ -65,22 +72,23 @@ record Takeover(
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("role", "new master", "claimed", "took over", "first work done"));
         for (Owner owner : lost) {
-            successor(owner.scope()).ifPresent(step -> rows.add(List.of(
-                    owner.scope(),
-                    servers.getOrDefault(step.to(), "?"),
-                    shown(step.at()),
-                    shown(step.readyAt()),
-                    step.firstWorkAt() == null
-                            ? "none to do yet"
-                            : shown(step.firstWorkAt()) + (step.firstWork() == null ? "" : ": " + step.firstWork()))));
+            successor(owner.scope())
+                    .ifPresent(step -> rows.add(List.of(
+                            owner.scope(),
+                            servers.getOrDefault(step.to(), "?"),
+                            shown(step.at()),
+                            shown(step.readyAt()),
+                            step.firstWorkAt() == null
+                                    ? "none to do yet"
+                                    : shown(step.firstWorkAt())
+                                            + (step.firstWork() == null ? "" : ": " + step.firstWork()))));
         }
         return RoleTable.aligned(rows);
     }
 
     private Optional<Transition> successor(String scope) {
         return transitions.stream()
-                .filter(step -> step.scope().equals(scope)
-                        && !server.equals(servers.getOrDefault(step.to(), server)))
+                .filter(step -> step.scope().equals(scope) && !server.equals(servers.getOrDefault(step.to(), server)))
                 .findFirst();
     }
 

@@ -9,15 +9,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Whether the cache nodes of all servers form one ring again: each must see as many as there are servers. */
 final class CacheRing {
     private static final Duration LIMIT = Duration.ofSeconds(40);
-    private static final Pattern SERVERS =
-            Pattern.compile("(?m)^callisto_cache_servers(?:\\{[^}]*})?\\s+([0-9.]+)\\s*$");
 
     private final Stage stage;
 
@@ -44,15 +39,10 @@ final class CacheRing {
 
     private static int count(CallistoApi api) {
         try {
-            return servers(api.text("/actuator/prometheus")).orElse(-1);
+            return (int) Metrics.sum(api.text("/actuator/prometheus"), "callisto_cache_servers")
+                    .orElse(-1);
         } catch (ApiFailure silent) {
             return -1;
         }
-    }
-
-    /** The number of cache servers that a server's metrics name. */
-    static OptionalInt servers(String metrics) {
-        Matcher found = SERVERS.matcher(metrics);
-        return found.find() ? OptionalInt.of((int) Double.parseDouble(found.group(1))) : OptionalInt.empty();
     }
 }

@@ -87,7 +87,8 @@ final class ClusterStage implements AutoCloseable {
     }
 
     private List<Integer> zones() {
-        if (stage.servers().size() >= SERVERS_FOR_TWO_ZONES && stage.history().zones().size() < 2) {
+        if (stage.servers().size() >= SERVERS_FOR_TWO_ZONES
+                && stage.history().zones().size() < 2) {
             stage.api().post("/api/v1/zones", Map.of("name", "Drill"));
         }
         List<Integer> zones = new ArrayList<>();

@@ -19,7 +19,8 @@ final class CombinedFaults {
         return stage -> {
             Set<String> processes = new LinkedHashSet<>();
             for (Role role : List.of(Role.DIRECTOR, Role.MANAGER)) {
-                processes.add(stage.target().processOf(String.valueOf(role.owner(stage).server()), role.service()));
+                processes.add(stage.target()
+                        .processOf(String.valueOf(role.owner(stage).server()), role.service()));
             }
             return Harm.lasting(
                     "kill -9 " + String.join(" and ", processes),

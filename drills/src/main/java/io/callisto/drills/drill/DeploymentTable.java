@@ -94,7 +94,8 @@ final class DeploymentTable {
         int zones = zonesOf.values().stream().mapToInt(Integer::intValue).sum();
         zonesOf.forEach((server, count) -> {
             if (count > Math.ceil((double) zones / Math.max(1, survivors))) {
-                wrong.add(server + " directs " + count + " of " + zones + " zones, with " + survivors + " servers left");
+                wrong.add(
+                        server + " directs " + count + " of " + zones + " zones, with " + survivors + " servers left");
             }
         });
         return wrong;
@@ -117,8 +118,9 @@ final class DeploymentTable {
                     .put(entry.path("server").asString(), role(entry) + (scopes.isEmpty() ? "" : scopes.toString()));
         }
         List<String> live = stage.history().liveBrokers();
-        stage.servers().forEach(server -> rows.computeIfAbsent("broker", service -> new TreeMap<>())
-                .putIfAbsent(server, live.contains(server) ? "MASTER" : "not live"));
+        stage.servers()
+                .forEach(server -> rows.computeIfAbsent("broker", service -> new TreeMap<>())
+                        .putIfAbsent(server, live.contains(server) ? "MASTER" : "not live"));
         return rows;
     }
 
@@ -139,22 +141,25 @@ final class DeploymentTable {
     private List<String> pom(String when) {
         boolean before = when.equals("before");
         return switch (stage.servers().size()) {
-            case 2 -> before
-                    ? List.of(
-                            "A1: director, agent manager, rule engine, broker MASTER on s1, DORMANT on s2;",
-                            "    campaign manager and cache RUNNING on both")
-                    : List.of("A2: all MASTER or RUNNING on s2, STOPPED on s1");
-            case 3 -> before
-                    ? List.of(
-                            "A3: s1 director MASTER (common, zone 1), s2 director of zone 2, s3 DORMANT;",
-                            "    agent manager MASTER of zone 1 on s1, of zone 2 on s2, DORMANT on s3;",
-                            "    rule engine and broker MASTER on s1; campaign manager and cache RUNNING everywhere")
-                    : List.of("A4: s3 takes zone 2 for director and agent manager; s1 unchanged");
-            default -> before
-                    ? List.of("A5: 4 servers, 2 zones; s1 common director and zone 1, s2 zone 2, s3 and s4 DORMANT")
-                    : List.of(
-                            "A6: s3 common director and zone 1, s4 zone 2 (director and agent manager);",
-                            "    rule engine and broker MASTER on one survivor");
+            case 2 ->
+                before
+                        ? List.of(
+                                "A1: director, agent manager, rule engine, broker MASTER on s1, DORMANT on s2;",
+                                "    campaign manager and cache RUNNING on both")
+                        : List.of("A2: all MASTER or RUNNING on s2, STOPPED on s1");
+            case 3 ->
+                before
+                        ? List.of(
+                                "A3: s1 director MASTER (common, zone 1), s2 director of zone 2, s3 DORMANT;",
+                                "    agent manager MASTER of zone 1 on s1, of zone 2 on s2, DORMANT on s3;",
+                                "    rule engine and broker MASTER on s1; campaign manager and cache RUNNING everywhere")
+                        : List.of("A4: s3 takes zone 2 for director and agent manager; s1 unchanged");
+            default ->
+                before
+                        ? List.of("A5: 4 servers, 2 zones; s1 common director and zone 1, s2 zone 2, s3 and s4 DORMANT")
+                        : List.of(
+                                "A6: s3 common director and zone 1, s4 zone 2 (director and agent manager);",
+                                "    rule engine and broker MASTER on one survivor");
         };
     }
 }

@@ -33,16 +33,12 @@ public record Drill(
 
     static Drill of(String name, String purpose, DrillLayout layout, Fault fault) {
         return new Drill(
-                name,
-                purpose,
-                layout,
-                Set.of(),
-                fault,
-                Expectation.TAKEOVER,
-                Limits.HOST,
-                0,
-                Set.of(),
-                List.of());
+                name, purpose, layout, Set.of(), fault, Expectation.TAKEOVER, Limits.HOST, 0, Set.of(), List.of());
+    }
+
+    /** On another cluster. */
+    Drill on(DrillLayout other) {
+        return new Drill(name, purpose, other, needs, fault, expectation, limits, pomSeconds, traits, requirements);
     }
 
     Drill needing(FaultKind... kinds) {

@@ -1,5 +1,7 @@
 package io.callisto.drills.drill;
 
+import io.callisto.drills.load.LoadLevel;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Options that {@code run} and {@code suite} share. */
@@ -25,6 +27,12 @@ final class DrillOptions {
             description = "Same seed, same choices by lot (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
+    @Option(
+            names = "--dir",
+            defaultValue = ".callisto/drill",
+            description = "Where the logs of the drills' clusters are kept (default: ${DEFAULT-VALUE}).")
+    private Path dir = Path.of(".callisto/drill");
+
     @Option(names = "-o", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
     private OutputFormat format = OutputFormat.TEXT;
 
@@ -33,7 +41,7 @@ final class DrillOptions {
     }
 
     SuiteRunner runner(int runs, Console console) {
-        io.callisto.drills.load.LoadLevel level = io.callisto.drills.load.LoadLevel.parse(load);
-        return new SuiteRunner(() -> target.make(console::say), level, runs, seed, console::say);
+        LoadLevel level = LoadLevel.parse(load);
+        return new SuiteRunner(() -> target.make(console::say), level, runs, seed, dir, console::say);
     }
 }

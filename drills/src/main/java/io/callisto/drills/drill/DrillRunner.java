@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /** Runs one drill, several times, on a cluster that is up. Used by one thread. */
 final class DrillRunner {
     private static final Duration FAULT_FREE = Duration.ofSeconds(5);
-    private static final Duration JOBS_LIMIT = Duration.ofSeconds(120);
+    private static final Duration JOBS_LIMIT = Duration.ofMinutes(2);
 
     private final ClusterStage cluster;
     private final Stage stage;
@@ -71,12 +71,15 @@ final class DrillRunner {
             probes.add(new RuleProbe(history));
         }
         if (drill.is(Trait.BROKER_PROBE)) {
-            stage.target().brokerUrl().ifPresent(url -> probes.add(new BrokerProbe(url, "drill." + begun.toEpochMilli())));
+            stage.target()
+                    .brokerUrl()
+                    .ifPresent(url -> probes.add(new BrokerProbe(url, "drill." + begun.toEpochMilli())));
         }
         jobs.start();
         Patience.rest(FAULT_FREE);
-        List<Transition> early =
-                history.transitionsSince(begun).stream().filter(Transition::forced).toList();
+        List<Transition> early = history.transitionsSince(begun).stream()
+                .filter(Transition::forced)
+                .toList();
         InjectionRunner injection = new InjectionRunner(stage, drill, jobs, probes, say);
         List<RunResult> results = new ArrayList<>();
         for (int number = 1; number <= runs && early.isEmpty(); number++) {
@@ -97,7 +100,8 @@ final class DrillRunner {
         Outcome outcome = !early.isEmpty() ? Outcome.INVALID : all.isEmpty() ? Outcome.PASS : Outcome.FAIL;
         String reason = early.isEmpty()
                 ? ""
-                : "before any fault " + early.get(0).scope() + " moved (" + early.get(0).reason() + ")";
+                : "before any fault " + early.get(0).scope() + " moved ("
+                        + early.get(0).reason() + ")";
         return new DrillResult(
                 drill.name(),
                 outcome,
@@ -148,6 +152,8 @@ final class DrillRunner {
                 + (drill.layout().ownProcesses().isEmpty()
                         ? "one JVM each"
                         : "own JVMs for "
-                                + drill.layout().ownProcesses().stream().sorted().toList());
+                                + drill.layout().ownProcesses().stream()
+                                        .sorted()
+                                        .toList());
     }
 }

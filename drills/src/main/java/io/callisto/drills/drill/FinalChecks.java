@@ -58,8 +58,7 @@ final class FinalChecks {
      */
     List<Violation> check(long effectsBefore, Instant begun) {
         if (!Patience.until(DRAIN_LIMIT, () -> truth.outboxRows() == 0)) {
-            found.add(new Violation(
-                    Aspect.STUCK, "the outbox is not empty after " + DRAIN_LIMIT.toSeconds() + " s"));
+            found.add(new Violation(Aspect.STUCK, "the outbox is not empty after " + DRAIN_LIMIT.toSeconds() + " s"));
         }
         Patience.until(REST_LIMIT, () -> history.standing().check().isEmpty());
         found.addAll(history.standing().check());
@@ -92,16 +91,18 @@ final class FinalChecks {
             refused += calls.stream().filter(PlacedCall::refused).count();
             found.addAll(EpochOrderChecker.calls(calls));
             found.addAll(PlanChecker.check(calls, history.contactsOfAttempts(job), DrillCampaign.MAX_ATTEMPTS));
-            reconcile(new Evidence(
-                    jobs.contacts(),
-                    truth.contacts(job),
-                    truth.attempts(job),
-                    calls.stream()
-                            .map(call -> new Evidence.Call(call.gateway(), call.attemptId(), call.refused()))
-                            .toList(),
-                    attempts.getOrDefault(job, List.of()),
-                    states.getOrDefault(job, List.of()),
-                    truth.outboxRows()), job);
+            reconcile(
+                    new Evidence(
+                            jobs.contacts(),
+                            truth.contacts(job),
+                            truth.attempts(job),
+                            calls.stream()
+                                    .map(call -> new Evidence.Call(call.gateway(), call.attemptId(), call.refused()))
+                                    .toList(),
+                            attempts.getOrDefault(job, List.of()),
+                            states.getOrDefault(job, List.of()),
+                            truth.outboxRows()),
+                    job);
         }
         jobs.shut().forEach((job, window) -> found.addAll(window.check(gateways.calls(job))));
         notes.add(jobs.started().size() + " jobs, " + placed + " calls placed by the gateways' own record, " + refused

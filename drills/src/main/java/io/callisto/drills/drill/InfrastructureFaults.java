@@ -21,9 +21,9 @@ final class InfrastructureFaults {
         return stage -> {
             List<String> live = stage.history().liveBrokers();
             String broker = stage.servers().stream()
-                    .filter(live::contains)
-                    .findFirst()
-                    .orElseThrow(() -> new NotPossible("no message broker says that it is live"))
+                            .filter(live::contains)
+                            .findFirst()
+                            .orElseThrow(() -> new NotPossible("no message broker says that it is live"))
                     + "-broker";
             return Harm.passing(
                     "kill -9 " + broker,
@@ -37,7 +37,8 @@ final class InfrastructureFaults {
     /** A media gateway dies and comes back with its registry; calls go over the other one meanwhile. */
     static Fault killGateway() {
         return stage -> {
-            List<String> gateways = stage.target().gateways().keySet().stream().sorted().toList();
+            List<String> gateways =
+                    stage.target().gateways().keySet().stream().sorted().toList();
             String gateway = gateways.get(stage.random().nextInt(gateways.size()));
             return restart(stage.target(), gateway, Duration.ofSeconds(4));
         };
@@ -114,8 +115,7 @@ final class InfrastructureFaults {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(CONNECT_MILLIS);
             socket.connect(
-                    new InetSocketAddress(
-                            address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
+                    new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
                     CONNECT_MILLIS);
             socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

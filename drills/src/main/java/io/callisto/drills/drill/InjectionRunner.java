@@ -12,6 +12,7 @@ import io.callisto.drills.load.Patience;
 import io.callisto.drills.load.Probe;
 import io.callisto.drills.report.RunResult;
 import io.callisto.drills.report.ScopeCourse;
+import io.callisto.drills.report.TextReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class InjectionRunner {
     private static final Duration RESTART_LIMIT = Duration.ofSeconds(60);
     private static final Duration WHOLE_LIMIT = Duration.ofSeconds(90);
     private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final Duration SLOW = Duration.ofMillis(500);
     private static final Duration QUIET = Duration.ofSeconds(6);
     private static final long SHORTEST_PHASE_MILLIS = 300;
     private static final long PHASES_MILLIS = 1_000;
@@ -66,83 +68,91 @@ final class InjectionRunner {
         if (drill.is(Trait.TABLE)) {
             table.print("before", say);
         }
+        Injection injection = plan();
+        injection.strike(stage);
+        TakeoverWatch watch = watch(injection);
+        injection.found.addAll(await(watch, injection.harm));
+        injection.slow("one look at the database", watch.longestLookNanos());
+        if (drill.is(Trait.TABLE)) {
+            injection.found.addAll(table.check(injection.harm.servers(), injection.held, say));
+        }
+        injection.harm.heal().run();
+        injection.found.addAll(awaitWhole(members));
+        stage.down(Set.of());
+        if (drill.is(Trait.ONE_RING)) {
+            injection.found.addAll(new CacheRing(stage).check());
+        }
+        Patience.rest(SETTLE);
+        Instant end = history.clock();
+        if (drill.is(Trait.SETTLES)) {
+            injection.found.addAll(unsettled(end));
+        }
+        remember(injection.held);
+        List<PlacedCall> calls = calls(injection.held, job);
+        Meter meter = new Meter(injection.fault, end, history.effectsAfter(effectsBefore), calls, servers);
+        RunResult result = result(number, injection, meter, watch.takeovers());
+        say.accept(TextReport.line(result));
+        return result;
+    }
+
+    private Injection plan() {
         List<Owner> held = List.copyOf(stage.owners().values());
         Harm harm = drill.fault().plan(stage);
         List<Owner> affected = held.stream().filter(harm.affected()).toList();
         if (drill.expectation() == Expectation.TAKEOVER && affected.isEmpty()) {
             throw new NotPossible(harm.what() + ": the victim has no role");
         }
-        stage.down(harm.servers());
-        Instant fault = history.clock();
-        harm.strike().run();
-        TakeoverWatch watch = new TakeoverWatch(
-                history, drill.expectation() == Expectation.TAKEOVER ? affected : held, fault);
-        List<Violation> found = new ArrayList<>(await(watch, harm));
-        if (drill.is(Trait.TABLE)) {
-            found.addAll(table.check(harm.servers(), held, say));
-        }
-        harm.heal().run();
-        found.addAll(awaitWhole(members));
-        stage.down(Set.of());
-        if (drill.is(Trait.ONE_RING)) {
-            found.addAll(new CacheRing(stage).check());
-        }
-        Patience.rest(SETTLE);
-        Instant end = history.clock();
-        List<Transition> moves = history.transitionsSince(fault);
-        found.addAll(needless(moves));
-        if (drill.is(Trait.SETTLES)) {
-            found.addAll(unsettled(end));
-        }
-        Map<String, Transition> takeovers = watch.takeovers();
-        remember(held);
-        Meter meter = new Meter(fault, end, history.effectsAfter(effectsBefore), calls(held, job), servers);
-        return result(number, harm, meter, held, affected, takeovers, found, moves);
+        return new Injection(harm, held, affected);
     }
 
-    private RunResult result(
-            int number,
-            Harm harm,
-            Meter meter,
-            List<Owner> held,
-            List<Owner> affected,
-            Map<String, Transition> takeovers,
-            List<Violation> found,
-            List<Transition> moves) {
-        List<ScopeCourse> courses = drill.expectation() == Expectation.TAKEOVER
-                ? meter.courses(takeovers, probes)
-                : meter.courses(forced(takeovers), probes);
-        FailoverGap gap = gap(meter, harm, held, courses, takeovers);
-        List<String> notes = new ArrayList<>();
-        Set<String> expected = affected.stream().map(Owner::scope).collect(Collectors.toSet());
+    private TakeoverWatch watch(Injection injection) {
+        boolean takeover = drill.expectation() == Expectation.TAKEOVER;
+        return new TakeoverWatch(history, takeover ? injection.affected : injection.held, injection.fault);
+    }
+
+    private RunResult result(int number, Injection injection, Meter meter, Map<String, Transition> takeovers) {
+        List<Transition> moves = history.transitionsSince(injection.fault);
+        injection.found.addAll(needless(moves));
+        boolean takeover = drill.expectation() == Expectation.TAKEOVER;
+        List<ScopeCourse> courses = meter.courses(takeover ? takeovers : forced(takeovers), probes);
+        FailoverGap gap = gap(meter, injection.harm, injection.held, courses);
+        injection.found.addAll(unmeasured(gap));
+        Set<String> expected = injection.affected.stream().map(Owner::scope).collect(Collectors.toSet());
         String others = moves.stream()
                 .filter(Transition::forced)
                 .map(Transition::scope)
                 .filter(scope -> !expected.contains(scope))
                 .distinct()
                 .collect(Collectors.joining(", "));
-        if (!others.isEmpty() && drill.expectation() == Expectation.TAKEOVER) {
-            notes.add("also moved: " + others);
+        if (takeover && !others.isEmpty()) {
+            injection.notes.add("also moved: " + others);
         }
-        RunResult result = new RunResult(
-                number, harm.what(), meter.fault(), courses, gap.millis(), gap.basis().name(), found, notes);
-        say.accept(io.callisto.drills.report.TextReport.line(result));
-        return result;
+        return new RunResult(
+                number,
+                injection.harm.what(),
+                injection.fault,
+                courses,
+                gap.millis(),
+                gap.basis().name(),
+                injection.found,
+                injection.notes);
     }
 
-    private FailoverGap gap(
-            Meter meter, Harm harm, List<Owner> held, List<ScopeCourse> courses, Map<String, Transition> takeovers) {
+    private FailoverGap gap(Meter meter, Harm harm, List<Owner> held, List<ScopeCourse> courses) {
         List<FailoverGap> gaps = new ArrayList<>();
         courses.forEach(course -> gaps.add(course.gap()));
         if (drill.is(Trait.BROKER_PROBE)) {
-            probes.stream().filter(probe -> probe.name().equals("broker")).forEach(probe -> gaps.add(meter.gapOf(probe)));
+            probes.stream()
+                    .filter(probe -> probe.name().equals("broker"))
+                    .forEach(probe -> gaps.add(meter.gapOf(probe)));
         }
         if (drill.is(Trait.ALL_SCOPES)) {
-            gaps.add(meter.gapOf(held, takeovers));
+            gaps.add(meter.gapOf(held));
         }
         if (drill.is(Trait.EVENTS)) {
-            gaps.add(meter.gapOf(
-                    held.stream().filter(owner -> owner.scope().startsWith("outbox/")).toList(), takeovers));
+            gaps.add(meter.gapOf(held.stream()
+                    .filter(owner -> owner.scope().startsWith("outbox/"))
+                    .toList()));
         }
         if (drill.is(Trait.CALLS)) {
             Instant until = meter.fault().plus(harm.hold());
@@ -156,6 +166,18 @@ final class InjectionRunner {
                 .orElse(new FailoverGap(0, FailoverGap.Basis.NONE));
     }
 
+    /** A figure that was not measured must not look like a good one. */
+    private List<Violation> unmeasured(FailoverGap gap) {
+        boolean wanted = drill.is(Trait.BROKER_PROBE)
+                || drill.is(Trait.ALL_SCOPES)
+                || drill.is(Trait.EVENTS)
+                || drill.is(Trait.CALLS);
+        return wanted && gap.basis() == FailoverGap.Basis.NONE
+                ? List.of(new Violation(
+                        Aspect.LIVENESS, "no gap could be measured: nothing was seen before or after the fault"))
+                : List.of();
+    }
+
     private List<Violation> await(TakeoverWatch watch, Harm harm) {
         if (drill.expectation() == Expectation.TAKEOVER) {
             List<Violation> late = watch.await(stage.servers().size() == 1 ? RESTART_LIMIT : TAKEOVER_LIMIT);
@@ -166,12 +188,13 @@ final class InjectionRunner {
         return List.of();
     }
 
-    /** Every process that took part takes part again, and every scope has its owner. */
+    /** Every process that took part takes part again, every scope has its owner, and the gateways answer. */
     private List<Violation> awaitWhole(Set<String> members) {
         boolean whole = Patience.until(
                 WHOLE_LIMIT,
                 () -> memberNames().containsAll(members)
-                        && history.standing().ownerless().isEmpty());
+                        && history.standing().ownerless().isEmpty()
+                        && new GatewayHistory(stage.target().gateways()).answers());
         if (whole) {
             return List.of();
         }
@@ -233,5 +256,36 @@ final class InjectionRunner {
 
     private Set<String> memberNames() {
         return history.members().stream().map(JdbcHistoryStore.Member::name).collect(Collectors.toSet());
+    }
+
+    /** One fault on its way: who was hit, when, and what came of it. */
+    private static final class Injection {
+        private final Harm harm;
+        private final List<Owner> held;
+        private final List<Owner> affected;
+        private final List<Violation> found = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+        private Instant fault = Instant.EPOCH;
+
+        Injection(Harm harm, List<Owner> held, List<Owner> affected) {
+            this.harm = harm;
+            this.held = held;
+            this.affected = affected;
+        }
+
+        void strike(Stage stage) {
+            stage.down(harm.servers());
+            fault = stage.history().clock();
+            long start = System.nanoTime();
+            harm.strike().run();
+            slow("doing the fault", System.nanoTime() - start);
+        }
+
+        /** What the drill itself waited for is part of its figures, and must be seen. */
+        void slow(String what, long nanos) {
+            if (nanos > SLOW.toNanos()) {
+                notes.add(what + " took " + Duration.ofNanos(nanos).toMillis() + " ms, which the figures include");
+            }
+        }
     }
 }

@@ -40,7 +40,8 @@ final class LoadedJobs {
             return dialing(job) && ready.values().stream().allMatch(left -> left < campaign.contactsPerZone());
         });
         if (!dials) {
-            throw new IllegalStateException("job " + job + " places no calls after " + DIALING_LIMIT.toSeconds() + " s");
+            throw new IllegalStateException(
+                    "job " + job + " places no calls after " + DIALING_LIMIT.toSeconds() + " s");
         }
         return job;
     }

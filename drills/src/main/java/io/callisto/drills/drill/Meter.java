@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 record Meter(Instant fault, Instant end, List<Effect> effects, List<PlacedCall> calls, Map<UUID, String> servers) {
     /** A job runs out of contacts some time after its takeover; what comes later is not part of the outage. */
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
+    /** How far before the fault a client's successes are looked for. */
+    private static final Duration LOOK_BACK = Duration.ofSeconds(10);
 
     /** The course of every affected scope that moved. */
     List<ScopeCourse> courses(Map<String, Transition> takeovers, Collection<Probe> probes) {
@@ -38,7 +41,7 @@ record Meter(Instant fault, Instant end, List<Effect> effects, List<PlacedCall> 
             List<Instant> times = probes.stream()
                     .filter(probe -> probe.name().equals(scope))
                     .findFirst()
-                    .map(probe -> probe.successesSince(fault.minus(Duration.ofSeconds(3))))
+                    .map(probe -> probe.successesSince(fault.minus(LOOK_BACK)))
                     .orElseGet(() -> times(scope));
             courses.add(new ScopeCourse(
                     scope,
@@ -55,25 +58,21 @@ record Meter(Instant fault, Instant end, List<Effect> effects, List<PlacedCall> 
     }
 
     /** The longest gap of scopes that need not have moved. */
-    FailoverGap gapOf(Collection<Owner> owners, Map<String, Transition> takeovers) {
-        FailoverGap longest = new FailoverGap(0, FailoverGap.Basis.NONE);
-        for (Owner owner : owners) {
-            Transition next = takeovers.get(owner.scope());
-            Instant worked = next == null ? null : next.firstWorkAt();
-            FailoverGap gap = FailoverGap.of(times(owner.scope()), fault, worked, end);
-            longest = gap.millis() > longest.millis() ? gap : longest;
-        }
-        return longest;
+    FailoverGap gapOf(Collection<Owner> owners) {
+        return owners.stream()
+                .map(owner -> FailoverGap.plain(times(owner.scope()), fault, end))
+                .max(Comparator.comparingLong(FailoverGap::millis))
+                .orElse(new FailoverGap(0, FailoverGap.Basis.NONE));
     }
 
     /** The longest gap of a client's successes. */
     FailoverGap gapOf(Probe probe) {
-        return FailoverGap.of(probe.successesSince(fault.minus(Duration.ofSeconds(3))), fault, null, end);
+        return FailoverGap.plain(probe.successesSince(fault.minus(LOOK_BACK)), fault, end);
     }
 
     /** The longest gap between calls of a scope, until {@code until}. */
     FailoverGap callGap(String scope, Instant until) {
-        return FailoverGap.of(times(scope), fault, null, min(end, until));
+        return FailoverGap.plain(times(scope), fault, min(end, until));
     }
 
     /** For a job the calls that gateways placed, where there are any; else its transactions. */

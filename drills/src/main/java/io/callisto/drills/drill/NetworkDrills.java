@@ -40,7 +40,7 @@ final class NetworkDrills {
         return Drill.of(
                         "clock-step",
                         "the wall clock of the director's server jumps by an hour",
-                        Layouts.three(),
+                        Layouts.three().withClockSteps(),
                         HostFaults.stepClock())
                 .needing(FaultKind.STEP_CLOCK)
                 .expecting(Expectation.NOTHING_MOVES)

@@ -19,7 +19,7 @@ final class ProcessFaults {
             return Harm.lasting(
                     "kill -9 " + victim.process(),
                     victim.unreachable(),
-                    victim.roles(),
+                    victim::has,
                     () -> stage.target().kill(victim.process()),
                     () -> {});
         };
@@ -32,7 +32,7 @@ final class ProcessFaults {
             return Harm.lasting(
                     "SIGTERM " + victim.process(),
                     victim.unreachable(),
-                    victim.roles(),
+                    victim::has,
                     () -> stage.target().terminate(victim.process()),
                     () -> {});
         };
@@ -45,7 +45,7 @@ final class ProcessFaults {
             return Harm.lasting(
                     "freeze " + victim.process() + ", thaw after the takeover",
                     victim.unreachable(),
-                    victim.roles(),
+                    victim::has,
                     () -> stage.target().freeze(victim.process()),
                     () -> stage.target().thaw(victim.process()));
         };
@@ -144,8 +144,8 @@ final class ProcessFaults {
             return new Victim(process, server, rest);
         }
 
-        Predicate<Owner> roles() {
-            return owner -> owner.processName().equals(process);
+        boolean has(Owner owner) {
+            return owner.processName().equals(process);
         }
 
         Set<String> unreachable() {

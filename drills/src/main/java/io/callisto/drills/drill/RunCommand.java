@@ -40,10 +40,11 @@ final class RunCommand implements Callable<Integer> {
         Console console = Console.of(spec, options.format());
         Optional<Drill> drill = DrillCatalogue.complete().named(name);
         if (drill.isEmpty() || runs < 1) {
-            console.progress().println(
-                    drill.isEmpty()
-                            ? "no drill '" + name + "'; callisto drill list names them"
-                            : "--runs must be at least 1");
+            console.progress()
+                    .println(
+                            drill.isEmpty()
+                                    ? "no drill '" + name + "'; callisto drill list names them"
+                                    : "--runs must be at least 1");
             console.progress().flush();
             return 2;
         }

@@ -78,11 +78,12 @@ final class ServerDrills {
                         "single-server",
                         "kill -9 of a service on the only server: it is restarted, nothing is lost",
                         Layouts.single(),
-                        stage -> ProcessFaults.kill(switch (stage.run() % 3) {
-                                    case 1 -> Role.MANAGER;
-                                    case 2 -> Role.AGENT_MANAGER;
-                                    default -> Role.RULE_ENGINE;
-                                })
+                        stage -> ProcessFaults.kill(
+                                        switch (stage.run() % 3) {
+                                            case 1 -> Role.MANAGER;
+                                            case 2 -> Role.AGENT_MANAGER;
+                                            default -> Role.RULE_ENGINE;
+                                        })
                                 .plan(stage))
                 .needing(FaultKind.KILL)
                 .within(Limits.RESTART);
@@ -94,7 +95,8 @@ final class ServerDrills {
                         "steady-state",
                         "no fault: what coordination costs in processor time and SQL statements",
                         Layouts.three(),
-                        stage -> Harm.passing("no fault", java.util.Set.of(), java.time.Duration.ZERO, () -> {}, () -> {}))
+                        stage -> Harm.passing(
+                                "no fault", java.util.Set.of(), java.time.Duration.ZERO, () -> {}, () -> {}))
                 .expecting(Expectation.NOTHING_MOVES)
                 .with(Trait.STEADY, Trait.SHORT);
     }

@@ -78,13 +78,14 @@ final class SuiteCommand implements Callable<Integer> {
     private static void summary(Console console, List<DrillResult> results) {
         console.say("summary");
         for (DrillResult result : results) {
-            console.progress().printf(
-                    "  %-8s %-26s gap p50 %6d p99 %6d ms  %s%n",
-                    result.outcome(),
-                    result.drill(),
-                    result.failover().p50().orElse(0),
-                    result.failover().p99().orElse(0),
-                    result.reason());
+            console.progress()
+                    .printf(
+                            "  %-8s %-26s gap p50 %6d p99 %6d ms  %s%n",
+                            result.outcome(),
+                            result.drill(),
+                            result.failover().p50().orElse(0),
+                            result.failover().p99().orElse(0),
+                            result.reason());
         }
         console.progress().flush();
     }

@@ -21,18 +21,21 @@ final class SuiteRunner {
     private final LoadLevel level;
     private final int runs;
     private final long seed;
+    private final LogShelf shelf;
     private final Consumer<String> say;
 
     /**
      * @param targets makes a new target for each layout
      * @param runs of each drill
      * @param seed of the choices: same seed, same phases and victims by lot
+     * @param logs where the clusters' logs are kept
      */
-    SuiteRunner(Supplier<DrillTarget> targets, LoadLevel level, int runs, long seed, Consumer<String> say) {
+    SuiteRunner(Supplier<DrillTarget> targets, LoadLevel level, int runs, long seed, Path logs, Consumer<String> say) {
         this.targets = targets;
         this.level = level;
         this.runs = runs;
         this.seed = seed;
+        this.shelf = new LogShelf(logs, say);
         this.say = say;
     }
 
@@ -56,20 +59,33 @@ final class SuiteRunner {
         say.accept("cluster of " + layout.servers() + " servers for " + drills.size() + " drills");
         int finished = 0;
         try (DrillTarget target = targets.get()) {
-            target.up(layout, line -> say.accept("  " + line));
-            try (ClusterStage cluster = ClusterStage.of(target, level, new Random(seed), contacts())) {
-                DrillRunner runner = new DrillRunner(cluster, say);
-                for (Drill drill : drills) {
-                    say.accept("drill " + drill.name() + ": " + drill.purpose());
-                    DrillResult result = runner.run(drill, runs);
-                    finished++;
-                    done.accept(result);
+            try {
+                target.up(layout, line -> say.accept("  " + line));
+                try (ClusterStage cluster = ClusterStage.of(target, level, new Random(seed), contacts())) {
+                    DrillRunner runner = new DrillRunner(cluster, say);
+                    for (Drill drill : drills) {
+                        say.accept("drill " + drill.name() + ": " + drill.purpose());
+                        DrillResult result = runner.run(drill, runs);
+                        finished++;
+                        done.accept(result);
+                    }
                 }
+            } finally {
+                keepLogs(target);
             }
         } catch (RuntimeException broken) {
             say.accept("the cluster is of no use: " + broken.getMessage());
             drills.subList(finished, drills.size())
-                    .forEach(drill -> done.accept(DrillResult.broken(drill.name(), String.valueOf(broken.getMessage()))));
+                    .forEach(drill ->
+                            done.accept(DrillResult.broken(drill.name(), String.valueOf(broken.getMessage()))));
+        }
+    }
+
+    private void keepLogs(DrillTarget target) {
+        try {
+            shelf.keep(target.logs());
+        } catch (RuntimeException neverUp) {
+            say.accept("there are no logs: the cluster was never started");
         }
     }
 

@@ -24,6 +24,7 @@ final class TakeoverWatch {
     private final JdbcHistoryStore history;
     private final Collection<Owner> before;
     private final Instant fault;
+    private long longestLookNanos;
 
     /**
      * @param before who held the affected scopes
@@ -37,12 +38,24 @@ final class TakeoverWatch {
 
     /** Returns a violation for each scope that nobody took over in time. */
     List<Violation> await(Duration limit) {
-        Patience.until(limit, () -> missing().isEmpty());
+        Patience.until(limit, this::complete);
         return missing().stream()
                 .map(owner -> new Violation(
                         Aspect.LIVENESS,
                         owner.scope() + " had no new owner at work " + limit.toSeconds() + " s after the fault"))
                 .toList();
+    }
+
+    /** How long the slowest answer of the database took while this waited. */
+    long longestLookNanos() {
+        return longestLookNanos;
+    }
+
+    private boolean complete() {
+        long start = System.nanoTime();
+        boolean complete = missing().isEmpty();
+        longestLookNanos = Math.max(longestLookNanos, System.nanoTime() - start);
+        return complete;
     }
 
     /** The takeover of each scope that moved. */
@@ -57,7 +70,8 @@ final class TakeoverWatch {
 
     private List<Owner> missing() {
         Instant now = history.clock();
-        Set<String> wanted = Set.copyOf(history.owners().stream().map(Owner::scope).toList());
+        Set<String> wanted =
+                Set.copyOf(history.owners().stream().map(Owner::scope).toList());
         Map<String, Transition> taken = takeovers();
         return before.stream()
                 // A job that has ended needs no dialer any more.

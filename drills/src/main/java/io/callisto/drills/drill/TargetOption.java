@@ -3,8 +3,9 @@ package io.callisto.drills.drill;
 import io.callisto.drills.testbed.DrillTarget;
 import io.callisto.drills.testbed.LoopbackTarget;
 import io.callisto.drills.testbed.NamespaceTarget;
-import io.callisto.drills.testbed.TargetFailure;
 import io.callisto.drills.testbed.Targets;
+import io.callisto.drills.testbed.compose.ComposeTarget;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** What drills can run on. */
@@ -25,7 +26,7 @@ enum TargetOption {
             }
             case LOOPBACK -> new LoopbackTarget();
             case HOSTS -> new NamespaceTarget();
-            case COMPOSE -> throw new TargetFailure("this build has no compose target", null);
+            case COMPOSE -> new ComposeTarget(Path.of(System.getProperty("callisto.root", "")));
         };
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Drills: named faults done to a running cluster under load, with a verdict. A {@link io.callisto.drills.drill.Drill} is
- * a row of data: its layout, its fault, what is expected, its limits; one runner works through all of them. The
+ * Drills: named faults done to a running cluster under load, with a verdict. A {@link io.callisto.drills.drill.Drill}
+ * is a row of data: its layout, its fault, what is expected, its limits; one runner works through all of them. The
  * catalogue's methods carry the ids of the requirements that the drills prove.
  */
 @NullMarked

@@ -37,16 +37,35 @@ public record FailoverGap(long millis, Basis basis) {
     public static FailoverGap of(List<Instant> effects, Instant fault, @Nullable Instant firstWork, Instant end) {
         List<Instant> sorted = effects.stream().sorted().toList();
         List<Instant> before = sorted.stream().filter(at -> at.isBefore(fault)).toList();
-        List<Instant> during = new ArrayList<>(
-                sorted.stream().filter(at -> !at.isBefore(fault) && !at.isAfter(end)).toList());
+        List<Instant> during = new ArrayList<>(sorted.stream()
+                .filter(at -> !at.isBefore(fault) && !at.isAfter(end))
+                .toList());
         if (steady(before, fault) && !during.isEmpty()) {
             during.add(0, before.get(before.size() - 1));
             return new FailoverGap(longest(during), Basis.EFFECTS);
         }
         if (firstWork != null) {
-            return new FailoverGap(Math.max(0, Duration.between(fault, firstWork).toMillis()), Basis.FIRST_WORK);
+            return new FailoverGap(
+                    Math.max(0, Duration.between(fault, firstWork).toMillis()), Basis.FIRST_WORK);
         }
         return new FailoverGap(0, Basis.NONE);
+    }
+
+    /**
+     * Measures a client, or a scope that need not have changed hands: the longest gap from its last effect before the
+     * fault on, however steady it was.
+     */
+    public static FailoverGap plain(List<Instant> effects, Instant fault, Instant end) {
+        List<Instant> sorted = effects.stream().sorted().toList();
+        List<Instant> counted = new ArrayList<>(sorted.stream()
+                .filter(at -> !at.isBefore(fault) && !at.isAfter(end))
+                .toList());
+        List<Instant> before = sorted.stream().filter(at -> at.isBefore(fault)).toList();
+        if (before.isEmpty() || counted.isEmpty()) {
+            return new FailoverGap(0, Basis.NONE);
+        }
+        counted.add(0, before.get(before.size() - 1));
+        return new FailoverGap(longest(counted), Basis.EFFECTS);
     }
 
     /** The longest gap between neighbours; 0 for fewer than two. */

@@ -2,6 +2,7 @@ package io.callisto.drills.history;
 
 import io.callisto.gateway.client.GatewayAddress;
 import io.callisto.gateway.client.GatewayClient;
+import io.callisto.gateway.client.GatewayUnavailable;
 import io.callisto.gateway.v1.RegistryEntry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -33,6 +34,19 @@ public final class GatewayHistory {
             }
         });
         return calls;
+    }
+
+    /** Whether all gateways answer. */
+    public boolean answers() {
+        return gateways.entrySet().stream().allMatch(gateway -> answers(gateway.getKey(), gateway.getValue()));
+    }
+
+    private static boolean answers(String id, String address) {
+        try (GatewayClient client = GatewayClient.connect(address(id, address), LIMIT)) {
+            return client.describe().getGatewayId().equals(id);
+        } catch (GatewayUnavailable notYet) {
+            return false;
+        }
     }
 
     private static GatewayAddress address(String id, String hostAndPort) {

@@ -56,7 +56,9 @@ public final class JdbcHistoryStore {
 
     /** Effects after {@code order}. */
     public List<Effect> effectsAfter(long order) {
-        return jdbc.sql("select effect_id, scope, epoch, node, at from ha_effect where effect_id > :after order by 1")
+        return jdbc.sql("""
+                        select effect_id, scope, epoch, node, at from ha_effect where effect_id > :after order by 1
+                        """)
                 .param("after", order)
                 .query((row, n) -> new Effect(
                         row.getLong("effect_id"),
@@ -70,7 +72,8 @@ public final class JdbcHistoryStore {
     /** Changes of ownership since then. */
     public List<Transition> transitionsSince(Instant since) {
         return jdbc.sql("""
-                        select scope, epoch, from_owner, to_owner, reason, seen_at, at, ready_at, first_work_at, first_work
+                        select scope, epoch, from_owner, to_owner, reason, seen_at, at, ready_at, first_work_at,
+                               first_work
                           from ha_transition where at >= :since order by at, epoch
                         """)
                 .param("since", Timestamp.from(since))
@@ -126,7 +129,8 @@ public final class JdbcHistoryStore {
     /** What former owners tried and were refused since then. */
     public List<Count> refusalsSince(Instant since) {
         return jdbc.sql("""
-                        select scope, count(*) as attempts from ha_refusal where at >= :since group by scope order by scope
+                        select scope, count(*) as attempts from ha_refusal
+                         where at >= :since group by scope order by scope
                         """)
                 .param("since", Timestamp.from(since))
                 .query((row, n) -> new Count(text(row, "scope"), row.getLong("attempts")))
@@ -187,7 +191,8 @@ public final class JdbcHistoryStore {
     /** Where the rule engine of each node listens and who is master. */
     public List<String> addressesOf(String scope, String endpoint) {
         return jdbc.sql("""
-                        select n.endpoints ->> :endpoint as address from ha_lease l join ha_node n on n.node_id = l.owner
+                        select n.endpoints ->> :endpoint as address
+                          from ha_lease l join ha_node n on n.node_id = l.owner
                          where l.scope = :scope and l.state <> 'RELEASED' and n.endpoints ->> :endpoint is not null
                         """)
                 .param("scope", scope)
@@ -201,9 +206,7 @@ public final class JdbcHistoryStore {
         return jdbc.sql("""
                         select server from broker_status
                          where state = 'MASTER' and reported_at > clock_timestamp() - interval '5 seconds'
-                        """)
-                .query(String.class)
-                .list();
+                        """).query(String.class).list();
     }
 
     /** What this database has done so far. */

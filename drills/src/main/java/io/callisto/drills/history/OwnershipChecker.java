@@ -29,8 +29,7 @@ public final class OwnershipChecker {
             Transition before = last.put(next.scope(), next);
             if (before != null && before.epoch() >= next.epoch()) {
                 found.add(new Violation(
-                        Aspect.OWNER,
-                        next.scope() + " went from epoch " + before.epoch() + " to " + next.epoch()));
+                        Aspect.OWNER, next.scope() + " went from epoch " + before.epoch() + " to " + next.epoch()));
             }
         }
         Map<Term, UUID> actors = new HashMap<>();
@@ -41,8 +40,8 @@ public final class OwnershipChecker {
             if (!owner.equals(effect.node())) {
                 found.add(new Violation(
                         Aspect.OWNER,
-                        effect.scope() + " epoch " + effect.epoch() + " belongs to " + owner + ", but "
-                                + effect.node() + " acted for it"));
+                        effect.scope() + " epoch " + effect.epoch() + " belongs to " + owner + ", but " + effect.node()
+                                + " acted for it"));
                 actors.put(term, effect.node());
             }
         }

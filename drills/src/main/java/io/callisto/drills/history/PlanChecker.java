@@ -33,7 +33,8 @@ public final class PlanChecker {
             Long contact = contactOf.get(call.attemptId());
             if (contact == null) {
                 found.add(new Violation(
-                        Aspect.RECONCILIATION, call.gateway() + " placed " + call.attemptId() + ", which nobody planned"));
+                        Aspect.RECONCILIATION,
+                        call.gateway() + " placed " + call.attemptId() + ", which nobody planned"));
             } else {
                 perContact.computeIfAbsent(contact, key -> new TreeSet<>()).add(call.attemptId());
             }

@@ -84,9 +84,8 @@ public final class DrillCampaign {
     /** Starts a job of another campaign on the same contacts that may call only in a window. */
     public long startWindowJob(CallingWindow window) {
         String other = name + " window " + window.start();
-        long strategy = api.get()
-                .createStrategy(
-                        other, strategy(MINUTES.format(window.start()), MINUTES.format(window.end())));
+        long strategy =
+                api.get().createStrategy(other, strategy(MINUTES.format(window.start()), MINUTES.format(window.end())));
         return api.get().startJob(api.get().createCampaign(other, strategy, lists));
     }
 

@@ -46,6 +46,9 @@ final class MessageLedger {
 
     synchronized List<Violation> verdict() {
         List<Violation> found = new ArrayList<>();
+        if (sent == 0) {
+            found.add(new Violation(Aspect.LIVENESS, "no broker ever took a message"));
+        }
         if (!waiting.isEmpty()) {
             found.add(new Violation(Aspect.LOST, waiting.size() + " of " + sent + " messages never came out"));
         }

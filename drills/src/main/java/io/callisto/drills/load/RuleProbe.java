@@ -55,6 +55,9 @@ public final class RuleProbe implements Probe {
     @Override
     public List<Violation> verdict() {
         close();
+        if (answers.isEmpty()) {
+            return List.of(new Violation(Aspect.LIVENESS, "no rule engine ever answered"));
+        }
         return epochsRise(answers.stream().map(Answer::epoch).toList());
     }
 

@@ -54,8 +54,7 @@ public record DrillResult(
 
     /** A drill that found no cluster to run on. */
     public static DrillResult broken(String drill, String reason) {
-        return new DrillResult(
-                drill, Outcome.FAIL, reason, "", "", "", 0, List.of(), List.of(), List.of(), List.of());
+        return new DrillResult(drill, Outcome.FAIL, reason, "", "", "", 0, List.of(), List.of(), List.of(), List.of());
     }
 
     public boolean pass() {
@@ -77,10 +76,8 @@ public record DrillResult(
     /** Percentiles of one step of the takeovers, over runs: of each run its slowest scope. */
     public Percentiles step(Function<ScopeCourse, Long> step) {
         return Percentiles.of(runs.stream()
-                .map(run -> run.scopes().stream()
-                        .map(step)
-                        .filter(Objects::nonNull)
-                        .max(Long::compare))
+                .map(run ->
+                        run.scopes().stream().map(step).filter(Objects::nonNull).max(Long::compare))
                 .flatMap(java.util.Optional::stream)
                 .toList());
     }

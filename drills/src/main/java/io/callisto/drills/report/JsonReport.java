@@ -46,7 +46,9 @@ public final class JsonReport {
         json.put("takeoverMs", percentiles(result.step(ScopeCourse::takenOver)));
         json.put("firstWorkMs", percentiles(result.step(ScopeCourse::firstWork)));
         json.put("problems", result.violations().stream().map(Object::toString).toList());
-        json.put("requirements", result.requirements().stream().map(JsonReport::requirement).toList());
+        json.put(
+                "requirements",
+                result.requirements().stream().map(JsonReport::requirement).toList());
         json.put("notes", result.notes());
         json.put("details", result.runs().stream().map(JsonReport::run).toList());
         return json;

@@ -37,9 +37,7 @@ public final class MarkdownReport {
                 .distinct()
                 .sorted()
                 .forEach(id -> text.append(requirement(id, results)));
-        results.stream()
-                .filter(result -> !result.pass())
-                .forEach(result -> text.append(problems(result)));
+        results.stream().filter(result -> !result.pass()).forEach(result -> text.append(problems(result)));
         return text.toString();
     }
 
@@ -58,7 +56,11 @@ public final class MarkdownReport {
 
     private static String problems(DrillResult result) {
         StringBuilder text = new StringBuilder();
-        text.append("\n## ").append(result.outcome()).append(": ").append(result.drill()).append("\n\n");
+        text.append("\n## ")
+                .append(result.outcome())
+                .append(": ")
+                .append(result.drill())
+                .append("\n\n");
         if (!result.reason().isEmpty()) {
             text.append(result.reason()).append("\n\n");
         }

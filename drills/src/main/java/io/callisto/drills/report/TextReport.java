@@ -23,7 +23,9 @@ public final class TextReport {
             out.flush();
             return;
         }
-        out.printf("%s on %s, %s, %d runs%n", result.drill(), result.target(), result.layout(), result.runs().size());
+        out.printf(
+                "%s on %s, %s, %d runs%n",
+                result.drill(), result.target(), result.layout(), result.runs().size());
         out.println("  from the fault, over runs        p50        p99");
         line("detection", result.step(ScopeCourse::detected));
         line("election", result.step(ScopeCourse::elected));
@@ -44,7 +46,9 @@ public final class TextReport {
             }
         }
         result.violations().forEach(violation -> out.println("  ! " + violation));
-        out.printf("%s  %s%s%n", result.outcome(), result.drill(), result.reason().isEmpty() ? "" : ": " + result.reason());
+        out.printf(
+                "%s  %s%s%n",
+                result.outcome(), result.drill(), result.reason().isEmpty() ? "" : ": " + result.reason());
         out.flush();
     }
 
@@ -73,8 +77,12 @@ public final class TextReport {
                     course.work() == null ? "none yet" : course.work(),
                     course.gap().millis()));
         }
-        run.notes().forEach(note -> text.append(System.lineSeparator()).append("      ").append(note));
-        run.violations().forEach(found -> text.append(System.lineSeparator()).append("      ! ").append(found));
+        run.notes()
+                .forEach(note ->
+                        text.append(System.lineSeparator()).append("      ").append(note));
+        run.violations()
+                .forEach(found ->
+                        text.append(System.lineSeparator()).append("      ! ").append(found));
         return text.toString();
     }
 

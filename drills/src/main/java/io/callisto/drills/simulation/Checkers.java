@@ -4,7 +4,9 @@ import io.callisto.drills.simulation.Tables.LeaseRow;
 import io.callisto.drills.simulation.Tables.Transition;
 import io.callisto.ha.Epochs;
 import io.callisto.ha.Lease;
+import io.callisto.ha.NodeId;
 import io.callisto.ha.Scope;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -45,6 +47,7 @@ final class Checkers {
     private final Map<Scope, Long> accepted = new HashMap<>();
     private final Map<Scope, Worked> worked = new HashMap<>();
     private final Set<ScopeEpoch> lostEpochs = new HashSet<>();
+    private final Set<ScopeEpoch> certifiedTenures = new HashSet<>();
     private final Set<Integer> lostContacts = new HashSet<>();
     private final Set<Dialed> dialed = new HashSet<>();
     private final Set<UUID> neverPlaced = new HashSet<>();
@@ -132,15 +135,16 @@ final class Checkers {
 
     /** An owner begins an effect: by its clock it may, and by the database's truth the lease is still its own. */
     void acts(SimServer server, Lease lease, String what) {
-        String who = server + " acts (" + what + ") for " + lease.scope() + " epoch "
-                + Long.toHexString(lease.epoch()) + " ";
+        String who = server + " acts (" + what + ") for " + lease.scope() + " epoch " + Long.toHexString(lease.epoch())
+                + " ";
         if (server.ticker().nanos() - lease.deadlineNanos() >= 0) {
             world.violated(ACTS_AS_OWNER, who + "after its deadline");
         }
         SimDatabase now = Objects.requireNonNull(database);
         LeaseRow row = now.tables().leases.get(lease.scope());
         boolean promoted = Epochs.timeline(lease.epoch()) < now.tables().timeline;
-        if (row == null || !clocksAreSane || promoted) {
+        boolean certified = certifiedTenures.contains(new ScopeEpoch(lease.scope(), lease.epoch()));
+        if (row == null || !clocksAreSane || promoted || certified) {
             return;
         }
         if (row.epoch() == lease.epoch() && row.released()) {
@@ -152,9 +156,19 @@ final class Checkers {
             Map.Entry<Long, Transition> next = epochs == null ? null : epochs.higherEntry(lease.epoch());
             if (next != null && !next.getValue().reason().equals("DEATH_CERTIFICATE")) {
                 world.violated(
-                        ACTS_AS_OWNER, who + "after a takeover: " + next.getValue().reason());
+                        ACTS_AS_OWNER,
+                        who + "after a takeover: " + next.getValue().reason());
             }
         }
+    }
+
+    /** What the node holds now is anybody's, and it learns of that at its next renewal only. */
+    void certified(NodeId node) {
+        Objects.requireNonNull(database).tables().leases.forEach((scope, row) -> {
+            if (node.equals(row.owner())) {
+                certifiedTenures.add(new ScopeEpoch(scope, row.epoch()));
+            }
+        });
     }
 
     /**
@@ -186,7 +200,8 @@ final class Checkers {
     }
 
     void published(Tables.Event event) {
-        int before = Optional.ofNullable(published.put(event.contact(), event.sequence())).orElse(0);
+        int before = Optional.ofNullable(published.put(event.contact(), event.sequence()))
+                .orElse(0);
         if (!lostContacts.contains(event.contact()) && event.sequence() != before + 1) {
             world.violated(
                     PUBLISHED_ONCE,
@@ -211,7 +226,7 @@ final class Checkers {
     }
 
     /** What is still missing after the faults have stopped; empty: all is well. */
-    Optional<String> missing(Set<Scope> scopes, long patienceNanos) {
+    Optional<String> missing(Collection<Scope> scopes, long patienceNanos) {
         Tables tables = Objects.requireNonNull(database).tables();
         for (Scope scope : scopes) {
             Worked last = worked.get(scope);

@@ -9,18 +9,12 @@ import io.callisto.ha.RoleDuty;
 import io.callisto.ha.Scope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The servers of the simulated cluster, their supervisors, and the hints that reach them. */
 final class Cluster {
     private static final Scope JOB = Scope.job(new JobId(1), new ZoneId(0));
     private static final Scope OUTBOX = Scope.outbox(0);
-    static final Set<Scope> SCOPES = new TreeSet<>(java.util.Comparator.comparing(Scope::value));
-
-    static {
-        SCOPES.addAll(List.of(Scope.director(), Scope.agentManager(new ZoneId(0)), JOB, OUTBOX));
-    }
+    static final List<Scope> SCOPES = List.of(Scope.director(), Scope.agentManager(new ZoneId(0)), JOB, OUTBOX);
 
     private final Stage stage;
     private final World world;
@@ -52,8 +46,7 @@ final class Cluster {
     private SimServer boot(int index) {
         String name = "s" + (index + 1);
         double rate = world.rateBetween(slowest, fastest);
-        SimServer server =
-                new SimServer(world, stage.database(), name + "#" + incarnations.get(index), name, rate);
+        SimServer server = new SimServer(world, stage.database(), name + "#" + incarnations.get(index), name, rate);
         world.trace(server + " starts");
         SCOPES.forEach(scope -> standFor(server, scope));
         return server;
@@ -87,10 +80,12 @@ final class Cluster {
 
     /** ZooKeeper says that somebody has vanished; true or not. */
     void memberVanished() {
-        servers.forEach(server -> world.after(server.databaseLink().delay(), () -> server.whenRunning(() -> {
-            server.coordinator().lookSoon();
-            server.wake();
-        })));
+        servers.forEach(server -> world.after(
+                server.databaseLink().delay(),
+                () -> server.whenRunning(() -> {
+                    server.coordinator().lookSoon();
+                    server.wake();
+                })));
     }
 
     /** The process ends at once; what it sent is on its way. */
@@ -122,6 +117,7 @@ final class Cluster {
         if (database.down()) {
             return;
         }
+        stage.checkers().certified(node);
         database.change("certify " + server, tables -> {
             NodeRow row = tables.nodes.get(node);
             if (row != null && !row.dead() && !row.state().equals("STOPPED")) {
@@ -161,13 +157,15 @@ final class Cluster {
     }
 
     private void standAgain(SimServer server, Scope scope) {
-        world.after(world.millisBetween(300, 2_000), () -> server.whenRunning(() -> {
-            if (server.coordinator().standsFor(scope)) {
-                standAgain(server, scope);
-            } else if (!server.coordinator().draining()) {
-                standFor(server, scope);
-            }
-        }));
+        world.after(
+                world.millisBetween(300, 2_000),
+                () -> server.whenRunning(() -> {
+                    if (server.coordinator().standsFor(scope)) {
+                        standAgain(server, scope);
+                    } else if (!server.coordinator().draining()) {
+                        standFor(server, scope);
+                    }
+                }));
     }
 
     private void releaseAtOnce(SimServer server, Scope scope) {

@@ -64,12 +64,11 @@ public final class ClusterSimulation {
         TreeSet<Fault> chosen = new TreeSet<>(options.faults());
         if (chosen.isEmpty()) {
             for (Fault fault : Fault.values()) {
-                double often =
-                        switch (fault) {
-                            case PROMOTION, SERVER_STOP -> 0.25;
-                            case CLOCK_RATE_BEYOND -> 0.08;
-                            default -> 0.5;
-                        };
+                double often = switch (fault) {
+                    case PROMOTION, SERVER_STOP -> 0.25;
+                    case CLOCK_RATE_BEYOND -> 0.08;
+                    default -> 0.5;
+                };
                 if (world.chance(often)) {
                     chosen.add(fault);
                 }

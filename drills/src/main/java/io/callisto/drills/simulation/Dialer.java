@@ -65,9 +65,8 @@ final class Dialer implements RoleDuty {
         unsettled.clear();
         script.fenced(
                 "read attempts",
-                (tables, tx) -> tables.attempts.values().stream()
-                        .filter(Attempt::open)
-                        .forEach(unsettled::add),
+                (tables, tx) ->
+                        tables.attempts.values().stream().filter(Attempt::open).forEach(unsettled::add),
                 takingOver && stage.world().sabotaged(Sabotage.TAKEOVER_WITHOUT_RESOLVE)
                         ? this::callAgain
                         : this::settleNext);
@@ -126,8 +125,9 @@ final class Dialer implements RoleDuty {
         script.fenced(
                 "reserve",
                 (tables, tx) -> {
-                    long open =
-                            tables.attempts.values().stream().filter(Attempt::open).count();
+                    long open = tables.attempts.values().stream()
+                            .filter(Attempt::open)
+                            .count();
                     tables.contacts.values().stream()
                             .filter(contact -> contact.state() == ContactState.READY)
                             .limit(Math.max(0, MOST_OPEN - open))

@@ -2,7 +2,7 @@ package io.callisto.drills.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Locks {
     private static final class Row {
         private @Nullable Tx exclusive;
-        private final Set<Tx> shared = new HashSet<>();
+        private final Set<Tx> shared = new LinkedHashSet<>();
     }
 
     private final Map<String, Row> rows = new HashMap<>();

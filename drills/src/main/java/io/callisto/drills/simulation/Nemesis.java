@@ -6,8 +6,6 @@ import java.util.List;
 
 /** Does one harmful thing after the other, as the seed says, until it is told to stop. */
 final class Nemesis {
-    private static final List<Scope> SCOPES = List.copyOf(Cluster.SCOPES);
-
     private final World world;
     private final SimDatabase database;
     private final Cluster cluster;
@@ -31,7 +29,7 @@ final class Nemesis {
             return;
         }
         Fault fault = faults.get((int) world.between(0, faults.size() - 1));
-        Scope scope = SCOPES.get((int) world.between(0, SCOPES.size() - 1));
+        Scope scope = Cluster.SCOPES.get((int) world.between(0, Cluster.SCOPES.size() - 1));
         int victim = victim(scope);
         SimServer server = cluster.servers().get(victim);
         if (server.alive()) {
@@ -122,8 +120,7 @@ final class Nemesis {
 
     private void promote() {
         database.standbyLags();
-        world.after(
-                millis(20, 600), () -> database.promote(millis(10, 1_500), millis(0, 2_000) - 1_000 * World.MILLI));
+        world.after(millis(20, 600), () -> database.promote(millis(10, 1_500), millis(0, 2_000) - 1_000 * World.MILLI));
     }
 
     /** What was broken works again; what was paused or has crashed comes back by itself. */

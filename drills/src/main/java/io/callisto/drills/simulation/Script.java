@@ -76,23 +76,31 @@ final class Script {
 
     /** Asks, and goes on with the answer; none in time is a failure of this duty. */
     <R> void ask(Link link, String what, Consumer<Consumer<R>> effect, Consumer<R> then) {
-        server.<R>ask(link, what, effect, reply -> goOn(() -> {
-            if (reply == null) {
-                throw new SimFailure(what + ": no answer");
-            }
-            then.accept(reply);
-        }));
+        server.<R>ask(
+                link,
+                what,
+                effect,
+                reply -> goOn(() -> {
+                    if (reply == null) {
+                        throw new SimFailure(what + ": no answer");
+                    }
+                    then.accept(reply);
+                }));
     }
 
     /** Asks, and goes on where no answer came, too. */
     <R> void ask(Link link, String what, Consumer<Consumer<R>> effect, Consumer<R> then, Runnable unanswered) {
-        server.<R>ask(link, what, effect, reply -> goOn(() -> {
-            if (reply == null) {
-                unanswered.run();
-            } else {
-                then.accept(reply);
-            }
-        }));
+        server.<R>ask(
+                link,
+                what,
+                effect,
+                reply -> goOn(() -> {
+                    if (reply == null) {
+                        unanswered.run();
+                    } else {
+                        then.accept(reply);
+                    }
+                }));
     }
 
     /** The owner acts outside the database now. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,7 +170,7 @@ final class SimDatabase {
     }
 
     /** One statement that is its own transaction. */
-    void change(String name, java.util.function.Predicate<Tables> change) {
+    void change(String name, Predicate<Tables> change) {
         Tx tx = begin(name, null);
         tx.change(change);
         commit(tx);

@@ -97,9 +97,11 @@ final class SimGateway {
         calls.put(order.call(), new Call(order.contact(), ends, world.chance(0.6)));
         world.trace("gateway placed contact " + order.contact() + " attempt " + order.number() + " epoch "
                 + Long.toHexString(order.epoch()));
-        checkers.placed(order, contact -> calls.values().stream()
-                .filter(call -> call.contact() == contact && call.endsNanos() > world.now())
-                .count());
+        checkers.placed(
+                order,
+                contact -> calls.values().stream()
+                        .filter(call -> call.contact() == contact && call.endsNanos() > world.now())
+                        .count());
         return Placing.PLACED;
     }
 

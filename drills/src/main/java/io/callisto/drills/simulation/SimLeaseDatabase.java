@@ -5,8 +5,8 @@ import io.callisto.ha.LeaseSession;
 import java.util.function.Supplier;
 
 /**
- * The lease connection of one server. A call lets the world go on until its request arrives and is answered; a long wait
- * for an answer is only charged to the caller's own time, so that callers do not wait for one another.
+ * The lease connection of one server. A call lets the world go on until its request arrives and is answered; a long
+ * wait for an answer is only charged to the caller's own time, so that callers do not wait for one another.
  */
 final class SimLeaseDatabase implements LeaseDatabase {
     /** Longer waits are not spent inside a call. */
@@ -77,9 +77,10 @@ final class SimLeaseDatabase implements LeaseDatabase {
 
     private <T> void late(int life, Supplier<T> effect) {
         if (!database.down() && database.life() == life) {
-            world.trace(server + " late statement takes effect");
             try {
-                effect.get();
+                T nobodyReadsIt = effect.get();
+                world.trace(server + " late statement took effect: "
+                        + nobodyReadsIt.getClass().getSimpleName());
             } catch (SimFailure e) {
                 world.trace(server + " late statement: " + e.getMessage());
             }

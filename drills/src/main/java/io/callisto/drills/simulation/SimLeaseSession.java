@@ -7,7 +7,6 @@ import io.callisto.drills.simulation.Tables.Transition;
 import io.callisto.ha.Candidate;
 import io.callisto.ha.ClaimDecision;
 import io.callisto.ha.ClaimReason;
-import io.callisto.ha.DirectoryCache;
 import io.callisto.ha.Epochs;
 import io.callisto.ha.LeaseSession;
 import io.callisto.ha.LeaseStore;
@@ -19,14 +18,12 @@ import io.callisto.ha.Scope;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of a lease connection, with the meaning that PostgreSQL gives them. */
-final class SimLeaseSession implements LeaseSession, LeaseStore, NodeStore {
+final class SimLeaseSession implements LeaseSession, LeaseStore {
     private static final long LOCK_TIMEOUT = 100 * World.MILLI;
     private static final long LOCK_POLL = 3 * World.MILLI;
     private static final long BLOCKERS_END_AFTER = 15 * World.MILLI;
@@ -53,7 +50,7 @@ final class SimLeaseSession implements LeaseSession, LeaseStore, NodeStore {
 
     @Override
     public NodeStore nodes() {
-        return this;
+        return new SimNodeStore(database, connection, server, life);
     }
 
     @Override
@@ -161,8 +158,8 @@ final class SimLeaseSession implements LeaseSession, LeaseStore, NodeStore {
         boolean committed = connection.call(life, () -> {
             boolean done = database.commit(tx);
             if (done) {
-                world.trace(server + " claimed " + scope + " epoch " + Long.toHexString(epoch) + " "
-                        + decision.reason());
+                world.trace(
+                        server + " claimed " + scope + " epoch " + Long.toHexString(epoch) + " " + decision.reason());
                 database.freed(scope);
             }
             return done;
@@ -217,17 +214,15 @@ final class SimLeaseSession implements LeaseSession, LeaseStore, NodeStore {
             return decision;
         }
         long epoch = nextEpoch(scope, reason);
-        boolean fenced = reason != ClaimReason.DEATH_CERTIFICATE
-                || !world.sabotaged(Sabotage.CERTIFICATE_TRUSTED_FOR_WRITES);
+        boolean fenced =
+                reason != ClaimReason.DEATH_CERTIFICATE || !world.sabotaged(Sabotage.CERTIFICATE_TRUSTED_FOR_WRITES);
         NodeId node = me.node();
         tx.change(tables -> {
             if (fenced) {
                 tables.fences.put(scope, new Fence(epoch, node));
             }
             tables.leases.put(
-                    scope,
-                    new LeaseRow(
-                            epoch, node, false, ttl.toMillis(), database.clock() + ttl.toNanos()));
+                    scope, new LeaseRow(epoch, node, false, ttl.toMillis(), database.clock() + ttl.toNanos()));
             Transition before = tables.transitions
                     .computeIfAbsent(scope, name -> new TreeMap<>())
                     .put(epoch, new Transition(node, reason.name()));
@@ -253,67 +248,5 @@ final class SimLeaseSession implements LeaseSession, LeaseStore, NodeStore {
             return true;
         });
         database.freed(scope);
-    }
-
-    @Override
-    public void register(Node node) {
-        connection.call(life, () -> {
-            database.change(server + " register", tables -> {
-                NodeRow row = tables.nodes.get(node.id());
-                if (row == null) {
-                    tables.nodes.put(node.id(), new NodeRow(node.server(), "RUNNING", database.clock(), 0));
-                }
-                return true;
-            });
-            return true;
-        });
-    }
-
-    @Override
-    public void announce(NodeId node, Collection<String> services, Map<String, String> endpoints) {
-        connection.call(life, () -> true);
-    }
-
-    @Override
-    public void drain(NodeId node) {
-        state(node, "DRAINING", false, row -> row.state().equals("RUNNING"));
-    }
-
-    @Override
-    public void revive(NodeId node) {
-        state(node, "RUNNING", true, NodeRow::dead);
-    }
-
-    @Override
-    public void retire(NodeId node) {
-        state(node, "STOPPED", true, row -> !row.dead());
-    }
-
-    private void state(NodeId node, String to, boolean releaseAll, Predicate<NodeRow> from) {
-        connection.call(life, () -> {
-            database.change(server + " " + to, tables -> {
-                NodeRow row = tables.nodes.get(node);
-                if (row != null && from.test(row)) {
-                    tables.nodes.put(node, new NodeRow(row.server(), to, database.clock(), 0));
-                    if (releaseAll) {
-                        tables.leases.replaceAll((scope, lease) -> node.equals(lease.owner()) && !lease.released()
-                                ? lease.release(database.clock())
-                                : lease);
-                    }
-                }
-                return true;
-            });
-            return true;
-        });
-    }
-
-    @Override
-    public int forgetOld() {
-        return connection.call(life, () -> 0);
-    }
-
-    @Override
-    public DirectoryCache.Snapshot directory() {
-        return connection.call(life, () -> new DirectoryCache.Snapshot(Map.of(), List.of()));
     }
 }

@@ -8,7 +8,7 @@ import io.callisto.ha.Scope;
 import io.callisto.ha.SteppedCoordinator;
 import io.callisto.ha.TimingProfile;
 import java.time.Duration;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class SimServer {
     private final Link logLink;
     private final SteppedCoordinator coordinator;
     private final Chain leaseThread = new Chain();
-    private final Map<SteppedCoordinator.Role, Chain> roleThreads = new IdentityHashMap<>();
+    private final Map<SteppedCoordinator.Role, Chain> roleThreads = new HashMap<>();
     private long waitedForRenewals;
     private long ownNanos;
     private boolean inLeaseStep;

@@ -43,8 +43,10 @@ public final class SimulateCommand implements CallistoCommand, Runnable {
     @Command(
             name = "cluster",
             mixinStandardHelpOptions = true,
-            description = {"Runs seeds and checks every effect; exit code 0 only if no checker objects.", "A seed that"
-                    + " fails is printed with the command that repeats it."})
+            description = {
+                "Runs seeds and checks every effect; exit code 0 only if no checker objects.",
+                "A seed that" + " fails is printed with the command that repeats it."
+            })
     int cluster(
             @Option(names = "--seeds", defaultValue = "1000", description = "How many (default: ${DEFAULT-VALUE}).")
                     int seeds,
@@ -54,11 +56,14 @@ public final class SimulateCommand implements CallistoCommand, Runnable {
             @Option(names = "--trace", description = "Print every event.") boolean trace,
             @Option(names = "--nodes", defaultValue = "0", description = "Servers, 2 to 9 (default: by the seed).")
                     int nodes,
-            @Option(names = "--faults", split = ",", description = "Only these: ${COMPLETION-CANDIDATES}.")
-                    @Nullable Set<Fault> faults,
-            @Option(names = {"-o", "--output"}, description = "json: standard output is only the JSON.")
-                    @Nullable String output) {
-        Console console = new Console(command(), "json".equals(output));
+            @Option(names = "--faults", split = ",", description = "Only these: ${COMPLETION-CANDIDATES}.") @Nullable
+                    Set<Fault> faults,
+            @Option(
+                            names = {"-o", "--output"},
+                            description = "json: standard output is only the JSON.")
+                    @Nullable
+                    String output) {
+        Console console = new Console(commandSpec(), "json".equals(output));
         SimulationOptions options = options(nodes, faults);
         long first = seed == null ? from : seed;
         Summary summary = new Summary(seed == null ? seeds : 1);
@@ -77,17 +82,22 @@ public final class SimulateCommand implements CallistoCommand, Runnable {
     @Command(
             name = "sabotage",
             mixinStandardHelpOptions = true,
-            description = {"Leaves out one defence after the other and shows how soon a checker objects.", "Exit code 0"
-                    + " only if every one is noticed."})
+            description = {
+                "Leaves out one defence after the other and shows how soon a checker objects.",
+                "Exit code 0" + " only if every one is noticed."
+            })
     int sabotage(
             @Option(
                             names = "--seeds",
                             defaultValue = "1000",
                             description = "How many to try for each (default: ${DEFAULT-VALUE}).")
                     int seeds,
-            @Option(names = {"-o", "--output"}, description = "json: standard output is only the JSON.")
-                    @Nullable String output) {
-        Console console = new Console(command(), "json".equals(output));
+            @Option(
+                            names = {"-o", "--output"},
+                            description = "json: standard output is only the JSON.")
+                    @Nullable
+                    String output) {
+        Console console = new Console(commandSpec(), "json".equals(output));
         console.line(String.format(
                 Locale.ROOT, "%-30s %6s  %-42s %s", "sabotage", "seeds", "noticed by", "what is left out"));
         List<Map<String, Object>> rows = new ArrayList<>();
@@ -106,7 +116,7 @@ public final class SimulateCommand implements CallistoCommand, Runnable {
         return all ? 0 : 1;
     }
 
-    private CommandSpec command() {
+    private CommandSpec commandSpec() {
         if (spec == null) {
             throw new IllegalStateException("runs on the command line only");
         }
@@ -117,7 +127,7 @@ public final class SimulateCommand implements CallistoCommand, Runnable {
         try {
             return new SimulationOptions(nodes, faults == null ? Set.of() : faults, null);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command().commandLine(), "--nodes: " + e.getMessage(), e);
+            throw new ParameterException(commandSpec().commandLine(), "--nodes: " + e.getMessage(), e);
         }
     }
 

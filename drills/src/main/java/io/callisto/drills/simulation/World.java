@@ -57,15 +57,18 @@ final class World {
         trace("calm");
     }
 
+    /** Nothing more is told after a violation. */
     void trace(String what) {
-        trace.add(nowNanos, what);
+        if (violation == null) {
+            trace.add(nowNanos, what);
+        }
     }
 
     /** The first one counts; the run ends. */
     void violated(String checker, String what) {
         if (violation == null) {
-            violation = new Violation(checker, what, nowNanos / MILLI);
             trace("VIOLATION " + checker + ": " + what);
+            violation = new Violation(checker, what, nowNanos / MILLI);
         }
     }
 

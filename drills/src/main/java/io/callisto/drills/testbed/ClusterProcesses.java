@@ -116,8 +116,8 @@ final class ClusterProcesses {
 
     private long pid(String process) {
         OptionalLong pid = cluster.pidOf(process);
-        return pid.orElseThrow(() -> new TargetFailure(
-                process + " does not run; what runs: " + String.join(", ", names()), null));
+        return pid.orElseThrow(
+                () -> new TargetFailure(process + " does not run; what runs: " + String.join(", ", names()), null));
     }
 
     /** PostgreSQL is many processes: the first, which makes the others, and these. */
@@ -125,9 +125,7 @@ final class ClusterProcesses {
         long first = pid(process);
         List<Long> all = new ArrayList<>(List.of(first));
         if (process.equals(POSTGRES)) {
-            ProcessHandle.of(first).stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .forEach(child -> all.add(child.pid()));
+            ProcessHandle.of(first).stream().flatMap(ProcessHandle::descendants).forEach(child -> all.add(child.pid()));
         }
         return all;
     }
@@ -171,11 +169,14 @@ final class ClusterProcesses {
 
     private static void awaitEnd(List<Long> pids) {
         try {
-            Pause.until(10_000, 5, () -> pids.stream()
-                    .noneMatch(pid -> ProcessHandle.of(pid)
-                            .map(ProcessIdentity::of)
-                            .filter(ProcessIdentity::alive)
-                            .isPresent()));
+            Pause.until(
+                    10_000,
+                    5,
+                    () -> pids.stream()
+                            .noneMatch(pid -> ProcessHandle.of(pid)
+                                    .map(ProcessIdentity::of)
+                                    .filter(ProcessIdentity::alive)
+                                    .isPresent()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TargetFailure("interrupted while a process ended", e);

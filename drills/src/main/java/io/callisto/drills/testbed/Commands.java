@@ -37,7 +37,8 @@ final class Commands {
         Outcome outcome = attempt(text, List.of(command));
         if (!outcome.ok()) {
             throw new TargetFailure(
-                    "'" + String.join(" ", command) + "' failed (" + outcome.exitCode() + "): " + outcome.output(), null);
+                    "'" + String.join(" ", command) + "' failed (" + outcome.exitCode() + "): " + outcome.output(),
+                    null);
         }
         return outcome.output();
     }

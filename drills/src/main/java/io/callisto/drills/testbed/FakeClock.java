@@ -29,8 +29,8 @@ final class FakeClock {
             if (!Files.isDirectory(folder)) {
                 continue;
             }
-            try (Stream<Path> found = Files.find(
-                    folder, 3, (path, kind) -> path.endsWith("faketime/libfaketimeMT.so.1"))) {
+            try (Stream<Path> found =
+                    Files.find(folder, 3, (path, kind) -> path.endsWith("faketime/libfaketimeMT.so.1"))) {
                 Optional<Path> first = found.findFirst();
                 if (first.isPresent()) {
                     return first;
@@ -79,7 +79,8 @@ final class FakeClock {
             for (Path found : files.toList()) {
                 String name = found.getFileName().toString();
                 if (name.matches("(sem\\.)?" + SHARED + "[0-9]+")
-                        && ProcessHandle.of(Long.parseLong(name.replaceAll("^.*_", ""))).isEmpty()) {
+                        && ProcessHandle.of(Long.parseLong(name.replaceAll("^.*_", "")))
+                                .isEmpty()) {
                     Files.deleteIfExists(found);
                 }
             }

@@ -37,8 +37,8 @@ final class HostCgroup {
             if (made.isPresent()) {
                 Files.createDirectories(made.get());
                 // Kernels before 5.14 cannot kill a group.
-                return made.filter(group -> Files.exists(group.resolve("cgroup.freeze"))
-                        && Files.exists(group.resolve("cgroup.kill")));
+                return made.filter(group ->
+                        Files.exists(group.resolve("cgroup.freeze")) && Files.exists(group.resolve("cgroup.kill")));
             }
         } catch (IOException e) {
             return Optional.empty();

@@ -102,7 +102,8 @@ final class HostNetwork {
     private void build() {
         List<String> outside = new ArrayList<>();
         addresses.keySet().forEach(host -> outside.add("netns add " + namespace(host)));
-        addresses.keySet()
+        addresses
+                .keySet()
                 .forEach(host -> outside.add("link add " + port(host) + " netns " + namespace("switch")
                         + " type veth peer name eth0 netns " + namespace(host)));
         outside.add("addr add " + address() + "/24 dev cdrill" + subnet);

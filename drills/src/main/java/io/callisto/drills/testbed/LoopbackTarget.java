@@ -7,16 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Every process on this machine's loopback address: for machines where hosts cannot be made. */
 public final class LoopbackTarget implements DrillTarget {
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Ending ending = new Ending();
     private @Nullable DrillDirectory directory;
     private @Nullable ClusterProcesses processes;
-    private @Nullable Thread hook;
 
     @Override
     public String description() {
@@ -35,9 +33,7 @@ public final class LoopbackTarget implements DrillTarget {
         directory = made;
         ClusterProcesses fresh = new ClusterProcesses(made.cluster());
         processes = fresh;
-        Thread ending = new Thread(this::endNow, "drill-end");
-        hook = ending;
-        Runtime.getRuntime().addShutdownHook(ending);
+        ending.arm(this::end);
         fresh.up(layout, Map.of(), progress);
     }
 
@@ -199,22 +195,12 @@ public final class LoopbackTarget implements DrillTarget {
 
     @Override
     public void close() {
-        Thread ending = hook;
-        if (ending == null || !closed.compareAndSet(false, true)) {
-            return;
-        }
-        up().end();
-        Objects.requireNonNull(directory).remove();
-        Shutdowns.forget(ending);
+        ending.now();
     }
 
-    /** At the JVM's end, while another thread may still be bringing the cluster up. */
-    private void endNow() {
-        if (closed.compareAndSet(false, true)) {
-            Shutdowns.untilDone(() -> {
-                up().end();
-                Objects.requireNonNull(directory).remove();
-            });
-        }
+    /** May be repeated where it failed. */
+    private void end() {
+        up().end();
+        Objects.requireNonNull(directory).remove();
     }
 }

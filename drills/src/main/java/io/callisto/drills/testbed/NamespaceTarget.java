@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,12 @@ import org.jspecify.annotations.Nullable;
  * server on a host of its own, which can lose power, freeze, or lose its link.
  */
 public final class NamespaceTarget implements DrillTarget {
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Ending ending = new Ending();
     private final Map<String, HostCgroup> groups = new LinkedHashMap<>();
     private @Nullable DrillDirectory directory;
     private @Nullable HostNetwork network;
     private @Nullable ClusterProcesses processes;
     private @Nullable DrillLayout layout;
-    private @Nullable Thread hook;
 
     @Override
     public String description() {
@@ -49,9 +47,7 @@ public final class NamespaceTarget implements DrillTarget {
         layout = wanted;
         DrillDirectory made = DrillDirectory.create();
         directory = made;
-        Thread ending = new Thread(this::endNow, "drill-end");
-        hook = ending;
-        Runtime.getRuntime().addShutdownHook(ending);
+        ending.arm(this::end);
         List<String> parts = ClusterProcesses.parts(wanted);
         HostNetwork hosts = HostNetwork.create(
                 made.run(), parts.stream().map(NamespaceTarget::hostOf).toList());
@@ -262,19 +258,7 @@ public final class NamespaceTarget implements DrillTarget {
 
     @Override
     public void close() {
-        Thread ending = hook;
-        if (ending == null || !closed.compareAndSet(false, true)) {
-            return;
-        }
-        end();
-        Shutdowns.forget(ending);
-    }
-
-    /** At the JVM's end, while another thread may still be bringing the cluster up. */
-    private void endNow() {
-        if (closed.compareAndSet(false, true)) {
-            Shutdowns.untilDone(this::end);
-        }
+        ending.now();
     }
 
     /** May be repeated where it failed, and knows nothing of how far the start came. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callisto.domain.Requirement;
 import io.callisto.drills.history.Aspect;
+import io.callisto.drills.history.FailoverGap;
 import io.callisto.drills.history.Owner;
 import io.callisto.drills.history.Violation;
 import io.callisto.drills.report.RequirementVerdict;
 import io.callisto.drills.report.RunResult;
+import io.callisto.drills.report.ScopeCourse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,19 +37,33 @@ class DrillDecisionsTest {
                 .containsExactly(Aspect.TIME);
         assertThat(RequirementJudge.times(LIMITS, runs(100, 100, 3_000)))
                 .extracting(Violation::what)
-                .containsExactly("p99 of the failover is 3000 ms, the limit 3000 ms");
+                .containsExactly("p99 of the service is 3000 ms without effect, the limit 3000 ms");
     }
 
     @Test
     void a_late_takeover_fails_what_is_a_figure_and_nothing_else() {
         Drill drill = drill().proving(List.of("CD-2", "AM-11"));
 
-        assertThat(RequirementJudge.verdicts(drill, runs(9_000), List.of(new Violation(Aspect.TIME, "late"))))
+        assertThat(RequirementJudge.verdicts(
+                        drill, List.of(moved("director", 9_000)), List.of(new Violation(Aspect.TIME, "late"))))
                 .extracting(RequirementVerdict::pass)
                 .containsExactly(false, true);
-        assertThat(RequirementJudge.verdicts(drill, runs(9), List.of(new Violation(Aspect.ORDER, "zombie"))))
+        assertThat(RequirementJudge.verdicts(
+                        drill, List.of(moved("director", 100)), List.of(new Violation(Aspect.ORDER, "zombie"))))
                 .extracting(RequirementVerdict::pass)
                 .containsExactly(false, false);
+    }
+
+    @Test
+    void each_role_is_judged_by_its_own_figures() {
+        List<RunResult> runs = List.of(moved("job/1/0", 2_000), moved("rule-engine", 100), moved("rule-engine", 200));
+
+        assertThat(RequirementJudge.times(LIMITS, runs))
+                .extracting(Violation::what)
+                .containsExactly("p50 of job is 2000 ms without effect, the limit 1000 ms");
+        assertThat(RequirementJudge.verdicts(drill().proving(List.of("CM-3", "RE-3")), runs, List.of()))
+                .extracting(RequirementVerdict::pass)
+                .containsExactly(false, true);
     }
 
     @Test
@@ -67,7 +83,10 @@ class DrillDecisionsTest {
     @Requirement("DEP-4")
     void survivors_hold_everything_and_share_the_zones() {
         List<Owner> before = List.of(
-                owner("director", "s1"), owner("director/0", "s1"), owner("director/1", "s2"), owner("rule-engine", "s1"));
+                owner("director", "s1"),
+                owner("director/0", "s1"),
+                owner("director/1", "s2"),
+                owner("rule-engine", "s1"));
         Set<String> lost = Set.of("s1", "s2");
 
         assertThat(DeploymentTable.owners(
@@ -103,11 +122,12 @@ class DrillDecisionsTest {
     }
 
     @Test
-    void the_size_of_the_cache_ring_is_read_from_the_metrics() {
-        assertThat(CacheRing.servers("# TYPE x gauge\ncallisto_cache_servers{application=\"callisto\"} 3.0\nother 1\n"))
+    void numbers_are_read_from_the_metrics() {
+        assertThat(Metrics.sum("# TYPE x gauge\nservers{application=\"callisto\"} 3.0\nother 1\n", "servers"))
                 .hasValue(3);
-        assertThat(CacheRing.servers("callisto_cache_servers 2.0\n")).hasValue(2);
-        assertThat(CacheRing.servers("nothing\n")).isEmpty();
+        assertThat(Metrics.sum("servers 2.0\nservers{a=\"b\"} 1.0\n", "servers"))
+                .hasValue(3);
+        assertThat(Metrics.sum("nothing\n", "servers")).isEmpty();
     }
 
     @Test
@@ -127,9 +147,16 @@ class DrillDecisionsTest {
                 .within(LIMITS);
     }
 
+    private static RunResult moved(String scope, long gap) {
+        FailoverGap found = new FailoverGap(gap, FailoverGap.Basis.EFFECTS);
+        ScopeCourse course = new ScopeCourse(scope, "s2", "EXPIRED", 1L, 2L, 3L, 4L, "work", found);
+        return new RunResult(1, "kill", Instant.EPOCH, List.of(course), gap, "EFFECTS", List.of(), List.of());
+    }
+
     private static List<RunResult> runs(long... gaps) {
         return Arrays.stream(gaps)
-                .mapToObj(gap -> new RunResult(1, "kill", Instant.EPOCH, List.of(), gap, "EFFECTS", List.of(), List.of()))
+                .mapToObj(
+                        gap -> new RunResult(1, "kill", Instant.EPOCH, List.of(), gap, "EFFECTS", List.of(), List.of()))
                 .toList();
     }
 

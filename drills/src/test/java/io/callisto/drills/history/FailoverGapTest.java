@@ -56,6 +56,16 @@ class FailoverGapTest {
                 .isEqualTo(new FailoverGap(0, FailoverGap.Basis.NONE));
     }
 
+    @Test
+    void a_clients_gap_is_the_longest_from_its_last_success_before_the_fault() {
+        assertThat(FailoverGap.plain(List.of(at(-2_000), at(1_000), at(1_500)), FAULT, at(5_000)))
+                .isEqualTo(new FailoverGap(3_000, FailoverGap.Basis.EFFECTS));
+        assertThat(FailoverGap.plain(List.of(at(-2_000)), FAULT, at(5_000)).basis())
+                .isEqualTo(FailoverGap.Basis.NONE);
+        assertThat(FailoverGap.plain(List.of(at(100)), FAULT, at(5_000)).basis())
+                .isEqualTo(FailoverGap.Basis.NONE);
+    }
+
     private static List<Instant> steady() {
         return List.of(at(-450), at(-350), at(-250), at(-150), at(-50));
     }

@@ -50,8 +50,7 @@ class OwnershipCheckerTest {
     }
 
     private static Transition claim(long epoch, UUID to, int second) {
-        return new Transition(
-                "director", epoch, null, to, "EXPIRED", null, NOW.plusSeconds(second), null, null, null);
+        return new Transition("director", epoch, null, to, "EXPIRED", null, NOW.plusSeconds(second), null, null, null);
     }
 
     private static Effect effect(long order, long epoch, UUID node) {

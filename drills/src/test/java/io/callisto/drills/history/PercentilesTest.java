@@ -18,7 +18,8 @@ class PercentilesTest {
 
     @Test
     void the_99th_of_few_is_the_worst() {
-        Percentiles twenty = Percentiles.of(LongStream.rangeClosed(1, 20).boxed().toList());
+        Percentiles twenty =
+                Percentiles.of(LongStream.rangeClosed(1, 20).boxed().toList());
 
         assertThat(twenty.p50()).hasValue(10);
         assertThat(twenty.p99()).hasValue(20);

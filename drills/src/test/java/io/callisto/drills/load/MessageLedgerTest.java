@@ -26,6 +26,11 @@ class MessageLedgerTest {
     }
 
     @Test
+    void a_broker_that_never_took_anything_proves_nothing() {
+        assertThat(ledger.verdict()).hasSize(1);
+    }
+
+    @Test
     void a_repeated_message_must_be_marked() {
         ledger.sent(ledger.next());
         ledger.received(1, false);

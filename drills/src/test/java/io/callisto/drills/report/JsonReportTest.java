@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class JsonReportTest {
     private static final FailoverGap GAP = new FailoverGap(800, FailoverGap.Basis.EFFECTS);
-    private static final ScopeCourse COURSE = new ScopeCourse(
-            "director", "s2", "DEATH_CERTIFICATE", 210L, 260L, 300L, 420L, "first sweep", GAP);
+    private static final ScopeCourse COURSE =
+            new ScopeCourse("director", "s2", "DEATH_CERTIFICATE", 210L, 260L, 300L, 420L, "first sweep", GAP);
 
     private final JsonMapper json = new JsonMapper();
 
@@ -32,7 +32,12 @@ class JsonReportTest {
         assertThat(drill.path("failoverMs").path("p99").asLong()).isEqualTo(1_200);
         assertThat(drill.path("firstWorkMs").path("p50").asLong()).isEqualTo(420);
         assertThat(drill.path("details")).hasSize(2);
-        assertThat(drill.path("details").path(0).path("scopes").path(0).path("firstWork").asString())
+        assertThat(drill.path("details")
+                        .path(0)
+                        .path("scopes")
+                        .path(0)
+                        .path("firstWork")
+                        .asString())
                 .isEqualTo("first sweep");
         assertThat(drill.path("requirements").path(0).path("id").asString()).isEqualTo("CD-2");
     }

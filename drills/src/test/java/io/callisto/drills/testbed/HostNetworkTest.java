@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class HostNetworkTest {
     private static final String RUN =
@@ -97,8 +97,7 @@ class HostNetworkTest {
 
     /** Nobody listens, so a host that hears refuses at once. */
     private boolean hears(String from, String to) {
-        return inNamespace(
-                        from, "timeout", "0.7", "bash", "-c", "echo > /dev/tcp/" + hosts().address(to) + "/9")
+        return inNamespace(from, "timeout", "0.7", "bash", "-c", "echo > /dev/tcp/" + hosts().address(to) + "/9")
                 .contains("refused");
     }
 

@@ -56,6 +56,7 @@ class ArchitectureTest {
                 .that(resideInAnyPackage(
                         "io.callisto.ha..",
                         "io.callisto.outbox..",
+                        "io.callisto.messaging..",
                         "io.callisto.event..",
                         "io.callisto.db..",
                         "io.callisto.rules.client..",
@@ -159,7 +160,8 @@ class ArchitectureTest {
 
     @Test
     void services_have_no_package_cycles() {
-        for (String name : new String[] {"director", "manager", "agents", "rules", "gateway", "cache", "events", "console"}) {
+        for (String name :
+                new String[] {"director", "manager", "agents", "rules", "gateway", "cache", "events", "console"}) {
             slices().matching("io.callisto." + name + ".(**)")
                     .should()
                     .beFreeOfCycles()

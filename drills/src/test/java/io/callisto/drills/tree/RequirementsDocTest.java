@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class RequirementsDocTest {
     private static final Pattern MARK = Pattern.compile("@Requirement\\(\\s*(\\{[^}]*}|\"[^\"]*\")\\s*\\)");
     private static final Pattern ID = Pattern.compile("\"([^\"]+)\"");
-    private static final Pattern NAME =
-            Pattern.compile("\\G[\\s\\S]*?(?:\\b(?:class|record|interface)\\s+(\\w+)|\\b(?:void|Drill)\\s+(\\w+)\\s*\\()");
+    private static final Pattern NAME = Pattern.compile(
+            "\\G[\\s\\S]*?(?:\\b(?:class|record|interface)\\s+(\\w+)|\\b(?:void|Drill)\\s+(\\w+)\\s*\\()");
 
     private final SourceTree tree = SourceTree.here();
 

@@ -37,8 +37,8 @@ final class PublicationMetrics {
     }
 
     void published(long rows, long ofThemRepeated) {
-        published.increment(rows - ofThemRepeated);
-        repeated.increment(ofThemRepeated);
+        published.increment((double) (rows - ofThemRepeated));
+        repeated.increment((double) ofThemRepeated);
     }
 
     void failed() {

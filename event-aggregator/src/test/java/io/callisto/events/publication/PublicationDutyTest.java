@@ -10,10 +10,10 @@ import io.callisto.ha.Fenced;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.Lease;
 import io.callisto.ha.TestLeases;
+import io.callisto.messaging.MessagingAutoConfiguration;
 import io.callisto.messaging.OrderedSender;
 import io.callisto.messaging.OrderedSenders;
 import io.callisto.messaging.OutgoingMessage;
-import io.callisto.messaging.MessagingAutoConfiguration;
 import io.callisto.messaging.Received;
 import io.callisto.messaging.TestBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,8 +46,8 @@ class PublicationDutyTest {
     private final TestLeases leases = new TestLeases(DB.dataSource());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final PublicationMetrics metrics = new PublicationMetrics(meters);
-    private final PublicationProperties properties = new PublicationProperties(
-            QUEUE, 10, Duration.ofMillis(50), Duration.ofMillis(10), Duration.ofDays(1));
+    private final PublicationProperties properties =
+            new PublicationProperties(QUEUE, 10, Duration.ofMillis(50), Duration.ofMillis(10), Duration.ofDays(1));
     private final List<PublicationDuty> duties = new ArrayList<>();
     private TestBroker broker;
     private ConfigurableApplicationContext context;
@@ -105,8 +105,9 @@ class PublicationDutyTest {
     }
 
     private TrickySender sender() {
-        return new TrickySender(
-                context.getBean(OrderedSenders.class).to(QUEUE, Duration.ofDays(1)).orElseThrow());
+        return new TrickySender(context.getBean(OrderedSenders.class)
+                .to(QUEUE, Duration.ofDays(1))
+                .orElseThrow());
     }
 
     private PublicationDuty duty(OrderedSender sender, Lease lease) {
@@ -127,10 +128,7 @@ class PublicationDutyTest {
         for (int i = from; i < to; i++) {
             jdbc.sql("""
                             insert into publication (organisation_id, job_id, attempt_id, body)
-                            values (0, :job, gen_random_uuid(), jsonb_build_object('n', :n))""")
-                    .param("job", i % 3)
-                    .param("n", i)
-                    .update();
+                            values (0, :job, gen_random_uuid(), jsonb_build_object('n', :n))""").param("job", i % 3).param("n", i).update();
         }
     }
 
@@ -202,7 +200,8 @@ class PublicationDutyTest {
                 .update();
         Lease lease = leases.claim(PublicationRoleRunner.SCOPE);
         duty(sender(), lease).doWork(lease);
-        assertThat(meters.get("callisto.publication.oldest.seconds").gauge().value()).isBetween(89.0, 200.0);
+        assertThat(meters.get("callisto.publication.oldest.seconds").gauge().value())
+                .isBetween(89.0, 200.0);
         assertThat(meters.get("callisto.publication.rows").gauge().value()).isEqualTo(3);
     }
 
@@ -272,7 +271,8 @@ class PublicationDutyTest {
         assertThat(waiting()).isOne();
         slow.before = () -> {};
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThatThrownBy(() -> first.doWork(zombie)).isInstanceOf(Fenced.class));
+                .untilAsserted(
+                        () -> assertThatThrownBy(() -> first.doWork(zombie)).isInstanceOf(Fenced.class));
         assertThat(waiting()).isOne();
         PublicationDuty second = duty(sender(), successor[0]);
         second.doWork(successor[0]);

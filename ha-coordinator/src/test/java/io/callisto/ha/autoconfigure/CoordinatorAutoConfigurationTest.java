@@ -6,6 +6,7 @@ import io.callisto.db.TestDatabase;
 import io.callisto.domain.IdGenerator;
 import io.callisto.domain.Ticker;
 import io.callisto.ha.Coordinator;
+import io.callisto.ha.CoordinatorHealth;
 import io.callisto.ha.CoordinatorMetrics;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.Lease;
@@ -87,6 +88,20 @@ class CoordinatorAutoConfigurationTest {
                             .count())
                     .isEqualTo(1);
             assertThat(registry.get("callisto.lease.age").gauge().value()).isBetween(0.0, 5.0);
+            assertThat(registry.get("callisto.lease.statements")
+                            .functionCounter()
+                            .count())
+                    .isPositive();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> registry.find("callisto.failover.duration")
+                                    .tags("kind", "rule-engine", "reason", "first")
+                                    .timer()
+                            != null);
+            assertThat(context.getBean(CoordinatorHealth.class).health().getDetails())
+                    .containsEntry("database", "connected")
+                    .containsEntry("zooKeeper", "not configured")
+                    .containsEntry("roles", 1);
         });
         child.run(context -> assertThat(JdbcClient.create(context.getBean(DataSource.class))
                         .sql("select state from ha_lease where scope = 'rule-engine'")
@@ -128,6 +143,11 @@ class CoordinatorAutoConfigurationTest {
         @Override
         public int doWork(Lease lease) {
             return 0;
+        }
+
+        @Override
+        public boolean firstWorkDone(int done) {
+            return true;
         }
 
         @Override

@@ -141,6 +141,9 @@ final class FakeCoordinator implements Coordinator {
                 }
 
                 @Override
+                public void handOver() {}
+
+                @Override
                 public void wakeUp() {
                     // the test's thread runs the duty
                 }

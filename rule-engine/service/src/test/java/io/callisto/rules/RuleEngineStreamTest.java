@@ -154,8 +154,7 @@ class RuleEngineStreamTest {
         coordinator.workAfter(Duration.ofMillis(250));
         leases.takeOver(Scope.ruleEngine());
         coordinator.workAfter(Duration.ofMillis(100));
-        assertThatExceptionOfType(Fenced.class)
-                .isThrownBy(() -> coordinator.workAfter(Duration.ofMillis(150)));
+        assertThatExceptionOfType(Fenced.class).isThrownBy(() -> coordinator.workAfter(Duration.ofMillis(150)));
     }
 
     @Test

@@ -240,8 +240,8 @@ public final class LocalCluster {
 
     /** Whether the first user of an empty database is there, still with the password that everybody knows. */
     public boolean firstPasswordWorks() {
-        JdbcUserStore users = new JdbcUserStore(
-                PostgresAccess.of(jdbcUrl(), databaseUser(), databasePassword(), "callisto-up", 5));
+        JdbcUserStore users =
+                new JdbcUserStore(PostgresAccess.of(jdbcUrl(), databaseUser(), databasePassword(), "callisto-up", 5));
         return users.passwordHash(REST_USER)
                 .map(hash -> hash.replaceFirst("^\\{bcrypt}", ""))
                 .filter(hash -> new BCryptPasswordEncoder().matches(REST_PASSWORD, hash))

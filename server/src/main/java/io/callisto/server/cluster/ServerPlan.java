@@ -72,8 +72,8 @@ final class ServerPlan {
                     .withArgument("--callisto.own-processes=" + String.join(",", own));
             members.add(new SupervisorPlan.Member("server", false, false, shared));
         }
-        own.forEach(service -> members.add(
-                new SupervisorPlan.Member(service, true, false, process(server, service, SERVICE_HEAP))));
+        own.forEach(service ->
+                members.add(new SupervisorPlan.Member(service, true, false, process(server, service, SERVICE_HEAP))));
         return new SupervisorPlan(
                 server,
                 infrastructure.databaseUrl(),
@@ -86,8 +86,8 @@ final class ServerPlan {
     private List<String> ownProcesses() {
         ClusterOptions options = state.options();
         return ServiceName.texts().stream()
-                .filter(service ->
-                        options.layout() == Layout.PROCESSES || options.ownProcesses().contains(service))
+                .filter(service -> options.layout() == Layout.PROCESSES
+                        || options.ownProcesses().contains(service))
                 .toList();
     }
 

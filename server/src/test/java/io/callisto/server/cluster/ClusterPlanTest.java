@@ -91,13 +91,14 @@ class ClusterPlanTest {
         assertThat(plan.zookeeper()).isEqualTo(address(hosts, "zk1") + ":" + state.port("zk1-client"));
         assertThat(plan.kafka()).isEqualTo(address(hosts, "kafka1") + ":" + state.port("kafka1"));
         assertThat(plan.gateways().get("g1")).startsWith(address(hosts, "g1") + ":");
-        plan.infrastructure().keySet().forEach(spec -> assertThat(spec.arguments())
-                .as(spec.name())
-                .anyMatch(argument -> argument.endsWith("host=" + address(hosts, spec.name()))));
+        plan.infrastructure()
+                .keySet()
+                .forEach(spec -> assertThat(spec.arguments())
+                        .as(spec.name())
+                        .anyMatch(argument -> argument.endsWith("host=" + address(hosts, spec.name()))));
         ServerPlan servers = new ServerPlan(state, new ClusterFiles(directory));
         assertThat(servers.restUrl("s2")).startsWith("http://" + address(hosts, "s2") + ":");
-        List<String> arguments =
-                servers.plan("s2").members().get(1).spec().arguments();
+        List<String> arguments = servers.plan("s2").members().get(1).spec().arguments();
         assertThat(arguments)
                 .contains(
                         "--callisto.bind-host=" + address(hosts, "s2"),

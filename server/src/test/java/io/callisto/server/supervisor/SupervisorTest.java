@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.callisto.db.TestDatabase;
+import io.callisto.domain.Requirement;
 import io.callisto.server.process.ProcessIdentity;
 import io.callisto.server.process.ProcessLauncher;
 import io.callisto.server.process.ProcessSpec;
-import io.callisto.domain.Requirement;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -89,7 +89,8 @@ class SupervisorTest {
                     .single()
                     .toInstant();
             process.handle().orElseThrow().destroyForcibly();
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(certificate(node)).startsWith("DEAD"));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(certificate(node)).startsWith("DEAD"));
             Instant died = jdbc.sql("select died_at from ha_node where node_id = ?")
                     .param(node)
                     .query(Timestamp.class)

@@ -82,10 +82,9 @@ class GatewayClientTest {
             await().pollInterval(Duration.ofMillis(100))
                     .atMost(Duration.ofSeconds(20))
                     .during(Duration.ofSeconds(6))
-                    .untilAsserted(() -> assertThatThrownBy(() -> waiting.announce(JOB, 1))
-                            .hasMessageContaining("UNAVAILABLE"));
-            Server server = NettyServerBuilder.forAddress(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    .untilAsserted(() ->
+                            assertThatThrownBy(() -> waiting.announce(JOB, 1)).hasMessageContaining("UNAVAILABLE"));
+            Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .build()
                     .start();
             try {
