@@ -98,7 +98,8 @@ class CampaignDirectorApplicationTest {
             for (String news :
                     List.of("callisto_node s2", "callisto_wish s2/campaign-manager", "callisto_lease job/1/0")) {
                 coordinator.woken.clear();
-                coordinator.tell(news.split(" ")[0], news.split(" ")[1]);
+                int space = news.indexOf(' ');
+                coordinator.tell(news.substring(0, space), news.substring(space + 1));
                 assertThat(coordinator.woken).as(news).containsExactly("director");
             }
             coordinator.woken.clear();

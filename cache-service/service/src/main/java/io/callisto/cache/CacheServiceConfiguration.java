@@ -39,12 +39,19 @@ class CacheServiceConfiguration {
 
     @Bean
     CacheWatchRunner cacheWatchRunner(
-            IgniteNode node, CacheGeneration generation, DataSource dataSource, CacheServiceProperties properties) {
+            Coordinator coordinator,
+            IgniteNode node,
+            CacheGeneration generation,
+            DataSource dataSource,
+            CacheServiceProperties properties) {
+        CacheServiceProperties.Watch watch = properties.watch();
         return new CacheWatchRunner(
                 node,
                 generation,
                 new JdbcGenerationStore(dataSource),
-                properties.watch().interval());
+                coordinator,
+                new RingGuard(coordinator.server(), watch.rejoinAfter(), watch.rejoinPause()),
+                watch.interval());
     }
 
     @Bean

@@ -20,6 +20,9 @@ final class CacheServiceMetrics {
         Gauge.builder("callisto.cache.servers", node, CacheServiceMetrics::servers)
                 .description("server nodes that this node sees")
                 .register(registry);
+        FunctionCounter.builder("callisto.cache.rejoins", watch, CacheWatchRunner::rejoins)
+                .description("departures from a ring that was not the owner's")
+                .register(registry);
         Gauge.builder("callisto.cache.waiting", queue, it -> it.counters().waiting())
                 .register(registry);
         counter(registry, queue, "written", ContactQueueCache.Counters::written);

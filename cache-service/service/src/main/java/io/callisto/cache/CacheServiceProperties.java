@@ -19,14 +19,24 @@ record CacheServiceProperties(
         @Nullable String advertisedHost,
         @Name("cache-service") @DefaultValue Watch watch) {
     /**
-     * How often the generation is looked at.
+     * How often the generation and the ring of cache nodes are looked at.
      *
      * @param interval between two looks
+     * @param rejoinAfter how long the owner of the cache must be missing in this node's ring before the node leaves it
+     *     for the owner's
+     * @param rejoinPause shortest time between two such departures
      */
-    record Watch(@DefaultValue("1s") Duration interval) {
+    record Watch(
+            @DefaultValue("1s") Duration interval,
+            @DefaultValue("3s") Duration rejoinAfter,
+            @DefaultValue("15s") Duration rejoinPause) {
         Watch {
             if (interval.isNegative() || interval.isZero()) {
                 throw new IllegalArgumentException("callisto.cache-service.interval must be positive: " + interval);
+            }
+            if (rejoinAfter.isNegative() || rejoinPause.isNegative()) {
+                throw new IllegalArgumentException(
+                        "callisto.cache-service.rejoin-after and rejoin-pause must not be negative");
             }
         }
     }

@@ -10,17 +10,21 @@ enum CacheState {
     UNOWNED,
     /** The copy holds no generation: it was lost, and the owner has not begun a new one. */
     EMPTY,
-    /** An older generation: cut off from the owner, or the owner is about to raise it. Not to be read from. */
+    /**
+     * Cut off from the owner, or of an older generation, which the owner is about to raise. Not to be read from: where
+     * the owner has stayed the same, both parts of a split hold its generation.
+     */
     STALE,
     /** The generation of the owner. */
     CURRENT;
 
     /**
      * @param running whether the node is
+     * @param apart whether the owner's node is not in this node's ring
      * @param inCache the generation in this node's copy
      * @param inDatabase the epoch of scope cache
      */
-    static CacheState of(boolean running, OptionalLong inCache, OptionalLong inDatabase) {
+    static CacheState of(boolean running, boolean apart, OptionalLong inCache, OptionalLong inDatabase) {
         if (!running) {
             return AWAY;
         }
@@ -30,6 +34,6 @@ enum CacheState {
         if (inCache.isEmpty()) {
             return EMPTY;
         }
-        return inCache.getAsLong() == inDatabase.getAsLong() ? CURRENT : STALE;
+        return !apart && inCache.getAsLong() == inDatabase.getAsLong() ? CURRENT : STALE;
     }
 }

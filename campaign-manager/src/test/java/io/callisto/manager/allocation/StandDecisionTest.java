@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +29,7 @@ class StandDecisionTest {
         return LongStream.rangeClosed(1, 200);
     }
 
-    private static Sight sight(Director director, String allocatedTo, String holder) {
+    private static Sight sight(Director director, @Nullable String allocatedTo, @Nullable String holder) {
         return new Sight(director, List.of(new Part(PART, allocatedTo, holder, null)));
     }
 

@@ -44,7 +44,7 @@ final class ClusterProcesses {
                             .withHosts(hosts),
                     progress);
         } catch (ClusterFailure e) {
-            throw new TargetFailure(e.getMessage(), e);
+            throw new TargetFailure(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -110,7 +110,7 @@ final class ClusterProcesses {
         try {
             cluster.startPart(process.matches("s[0-9]+-.*") ? process.replaceFirst("-.*$", "") : process);
         } catch (ClusterFailure e) {
-            throw new TargetFailure(e.getMessage(), e);
+            throw new TargetFailure(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -157,7 +157,7 @@ final class ClusterProcesses {
         try {
             cluster.down();
         } catch (ClusterFailure e) {
-            throw new TargetFailure(e.getMessage(), e);
+            throw new TargetFailure(String.valueOf(e.getMessage()), e);
         }
     }
 

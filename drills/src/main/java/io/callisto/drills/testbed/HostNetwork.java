@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * so has this machine, whose programs thereby reach every host. Names begin with the run's, so that two runs do not meet.
  */
 final class HostNetwork {
+    private static final List<List<String>> TOOLS =
+            List.of(List.of("ip", "-V"), List.of("nsenter", "-V"), List.of("iptables", "-V"), List.of("nft", "-v"));
+
     private static final String NETWORK = "10.77.";
     private static final int FIRST_HOST = 10;
     private static final String SPLIT = "callisto_split";
@@ -39,9 +42,9 @@ final class HostNetwork {
         if (!Commands.attempt("id", "-u").output().equals("0")) {
             return Optional.of("network namespaces need root");
         }
-        for (String tool : List.of("ip -V", "nsenter -V", "iptables -V", "nft -v")) {
-            if (!Commands.attempt(tool.split(" ")).ok()) {
-                return Optional.of("there is no '" + tool.split(" ")[0]
+        for (List<String> asked : TOOLS) {
+            if (!Commands.attempt(asked.toArray(String[]::new)).ok()) {
+                return Optional.of("there is no '" + asked.get(0)
                         + "' (Debian packages iproute2, util-linux, iptables, nftables)");
             }
         }
@@ -236,10 +239,16 @@ final class HostNetwork {
         removeNamespaces(DrillDirectory::abandoned);
     }
 
+    /** {@code ip netns list} says {@code name (id: 3)}. */
+    private static String firstWord(String line) {
+        int space = line.indexOf(' ');
+        return space < 0 ? line : line.substring(0, space);
+    }
+
     private static void removeNamespaces(java.util.function.Predicate<String> which) {
         List<String> names = Commands.run("ip", "netns", "list")
                 .lines()
-                .map(line -> line.split(" ")[0])
+                .map(HostNetwork::firstWord)
                 .filter(which)
                 .toList();
         names.forEach(name -> Commands.kill(pidsIn(name)));

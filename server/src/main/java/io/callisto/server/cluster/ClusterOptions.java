@@ -15,8 +15,8 @@ import java.util.Set;
  * @param timeFactor how many times faster than real time the simulated calls ring and talk
  * @param timing timing profile of leases: fast, safe or small
  * @param external parts that run elsewhere
- * @param hosts where parts run that do not run on this machine's loopback address: by {@code postgres}, {@code zk1},
- *     {@code kafka1}, {@code g1}, {@code s1}
+ * @param hosts where parts run that do not run on this machine's loopback address: by part, such as "postgres", "zk1" or
+ *     "s1"
  * @param ownProcesses services that run in a JVM of their own although the layout is {@link Layout#JVM}
  */
 public record ClusterOptions(

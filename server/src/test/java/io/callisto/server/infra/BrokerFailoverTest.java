@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +105,8 @@ class BrokerFailoverTest {
         awaitStatus("s1", "MASTER");
         start("s2");
         awaitStatus("s2", "DORMANT");
-        ProcessHandle live = processes.get("s1").handle().orElseThrow();
+        ProcessHandle live =
+                Objects.requireNonNull(processes.get("s1")).handle().orElseThrow();
         assertThat(gapAround(live::destroy)).isLessThan(3_000);
         awaitStatus("s1", "STOPPED");
         awaitStatus("s2", "MASTER");
@@ -132,7 +134,7 @@ class BrokerFailoverTest {
     }
 
     private void kill(String name) {
-        ProcessIdentity process = processes.get(name);
+        ProcessIdentity process = Objects.requireNonNull(processes.get(name));
         process.handle().orElseThrow().destroyForcibly();
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> !process.alive());
     }

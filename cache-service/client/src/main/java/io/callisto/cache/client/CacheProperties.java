@@ -55,6 +55,22 @@ public record CacheProperties(
         }
     }
 
+    /** These settings, but for a node that shall find no other than the one at {@code address}. */
+    CacheProperties joining(String address) {
+        return new CacheProperties(
+                enabled,
+                role,
+                List.of(address),
+                port,
+                communicationPort,
+                workDirectory,
+                failureDetection,
+                clientFailureDetection,
+                operationTimeout,
+                maxWaiting,
+                regionMegabytes);
+    }
+
     /** What a node of this role lacks to be started; empty where nothing. */
     String missingFor(CacheRole wanted) {
         if (discovery.isEmpty()) {

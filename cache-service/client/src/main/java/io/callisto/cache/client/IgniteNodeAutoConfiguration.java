@@ -31,18 +31,20 @@ public final class IgniteNodeAutoConfiguration {
         if (!missing.isEmpty()) {
             throw new IllegalStateException("set " + missing + ", or callisto.cache.enabled=false");
         }
-        String name = environment.getProperty("callisto.server-name", "s1") + "-" + process;
+        String server = environment.getProperty("callisto.server-name", "s1");
+        String name = server + "-" + process;
         String work = properties.workDirectory();
         Path directory =
                 work == null ? Path.of(System.getProperty("java.io.tmpdir"), "callisto-cache-" + name) : Path.of(work);
         String bindHost = environment.getProperty("callisto.bind-host", "127.0.0.1");
         quiet();
         return new IgniteNodeRunner(
-                () -> {
+                at -> {
                     // A new incarnation is a new member: the others may not have missed the old one yet.
                     String incarnation = name + "-" + UUID.randomUUID();
                     return NodeSettings.of(
-                            properties, new NodeIdentity(incarnation, incarnation, role, bindHost, directory));
+                            at.map(properties::joining).orElse(properties),
+                            new NodeIdentity(server, incarnation, incarnation, role, bindHost, directory));
                 },
                 System::nanoTime);
     }

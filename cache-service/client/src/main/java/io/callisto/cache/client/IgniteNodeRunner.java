@@ -4,7 +4,8 @@ import io.callisto.domain.Ticker;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteState;
 import org.apache.ignite.Ignition;
@@ -17,7 +18,8 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Keeps the node running: starts it on a thread of its own, and again when it could not start or has stopped by itself,
  * as a
- * segmented node does.
+ * segmented node does, and when it must join another ring. It has no persistence: a new incarnation starts empty and
+ * gets its data from the ring.
  */
 final class IgniteNodeRunner implements IgniteNode, SmartLifecycle, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(IgniteNodeRunner.class);
@@ -26,16 +28,18 @@ final class IgniteNodeRunner implements IgniteNode, SmartLifecycle, AutoCloseabl
     private static final long LONGEST_RETRY_MILLIS = 15_000;
     private static final long STOP_MILLIS = 5_000;
 
-    private final Supplier<IgniteConfiguration> settings;
+    private final Function<Optional<String>, IgniteConfiguration> settings;
     private final Ticker ticker;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicReference<@Nullable String> joinAt = new AtomicReference<>();
     private volatile @Nullable Ignite ignite;
     private volatile @Nullable Thread thread;
 
     /**
-     * @param settings of the next incarnation: an Ignite configuration serves one start only
+     * @param settings of the next incarnation: an Ignite configuration serves one start only; given the address of the
+     *     one node to join, where it is not to join just any
      */
-    IgniteNodeRunner(Supplier<IgniteConfiguration> settings, Ticker ticker) {
+    IgniteNodeRunner(Function<Optional<String>, IgniteConfiguration> settings, Ticker ticker) {
         this.settings = settings;
         this.ticker = ticker;
     }
@@ -44,6 +48,11 @@ final class IgniteNodeRunner implements IgniteNode, SmartLifecycle, AutoCloseabl
     public Optional<Ignite> ready() {
         Ignite node = ignite;
         return node != null && started(node.name()) ? Optional.of(node) : Optional.empty();
+    }
+
+    @Override
+    public void rejoin(String address) {
+        joinAt.set(address);
     }
 
     @Override
@@ -101,7 +110,7 @@ final class IgniteNodeRunner implements IgniteNode, SmartLifecycle, AutoCloseabl
             String name = "";
             long from = ticker.nanos();
             try {
-                IgniteConfiguration next = settings.get();
+                IgniteConfiguration next = settings.apply(Optional.ofNullable(joinAt.getAndSet(null)));
                 name = String.valueOf(next.getIgniteInstanceName());
                 ignite = Ignition.start(next);
                 log.atInfo()
@@ -132,11 +141,19 @@ final class IgniteNodeRunner implements IgniteNode, SmartLifecycle, AutoCloseabl
         }
     }
 
-    /** Until the node stops or we are closed. */
+    /** Until the node stops, must join another ring, or we are closed. */
     private void watch(String name) {
         while (!isClosing(LOOK_MILLIS)) {
             if (!started(name)) {
                 log.atWarn().addKeyValue("node", name).log("cache node has stopped by itself: starting it again");
+                return;
+            }
+            String address = joinAt.get();
+            if (address != null) {
+                log.atWarn()
+                        .addKeyValue("node", name)
+                        .addKeyValue("address", address)
+                        .log("cache node leaves its ring to join another");
                 return;
             }
         }

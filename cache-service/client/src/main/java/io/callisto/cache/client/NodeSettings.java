@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.ignite.configuration.DataPageEvictionMode;
 import org.apache.ignite.configuration.DataRegionConfiguration;
 import org.apache.ignite.configuration.DataStorageConfiguration;
@@ -19,6 +20,9 @@ import org.apache.ignite.spi.discovery.tcp.ipfinder.vm.TcpDiscoveryVmIpFinder;
 
 /** How our Ignite nodes are set up. */
 final class NodeSettings {
+    /** The attribute in which a node tells the others its server's name. */
+    static final String SERVER = "callisto.server";
+
     private static final long MEGABYTE = 1L << 20;
     private static final long SYSTEM_REGION_MEGABYTES = 16;
     private static final long METRICS_UPDATE_MILLIS = 1_000;
@@ -31,6 +35,7 @@ final class NodeSettings {
         IgniteConfiguration node = new IgniteConfiguration()
                 .setIgniteInstanceName(identity.name())
                 .setConsistentId(identity.consistentId())
+                .setUserAttributes(Map.of(SERVER, identity.server()))
                 .setClientMode(client)
                 .setLocalHost(identity.bindHost())
                 .setWorkDirectory(identity.workDirectory().toAbsolutePath().toString())
