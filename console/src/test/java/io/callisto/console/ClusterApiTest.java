@@ -169,7 +169,8 @@ final class ClusterApiTest {
         JdbcClient jdbc = CONSOLE.jdbc();
         for (int i = 1; i <= 5; i++) {
             jdbc.sql("""
-                            insert into ha_transition (scope, epoch, from_owner, to_owner, reason, seen_at, at, ready_at,
+                            insert into ha_transition (scope, epoch, from_owner, to_owner, reason, seen_at, at,
+                              ready_at,
                                                        first_work_at, first_work)
                             values (:scope, :epoch, cast(:s1 as uuid), cast(:s2 as uuid), 'EXPIRED',
                                     timestamptz '2000-01-01 00:00:00Z', timestamptz '2000-01-01 00:00:00.1Z',

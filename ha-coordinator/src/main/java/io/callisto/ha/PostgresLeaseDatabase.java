@@ -48,7 +48,7 @@ final class PostgresLeaseDatabase implements LeaseDatabase {
                 BlockerRunner blockers,
                 TimingProfile timing,
                 LeaseStatistics statistics) {
-            JdbcClient jdbc = new CountedStatements(JdbcClient.create(source), statistics);
+            JdbcClient jdbc = new JdbcCountingStore(JdbcClient.create(source), statistics);
             this.source = source;
             this.leases = new JdbcLeaseStore(jdbc, source, blockers, timing);
             this.nodes = new JdbcNodeStore(jdbc, source, timing);

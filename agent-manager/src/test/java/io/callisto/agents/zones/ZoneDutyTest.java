@@ -50,7 +50,8 @@ class ZoneDutyTest {
     private void running(String server) {
         jdbc.sql("""
                         insert into ha_node (node_id, server, process, pid, state, services)
-                        values (gen_random_uuid(), :server, 'server', 0, 'RUNNING', '{agent-manager,console}')""").param("server", server).update();
+                        values (gen_random_uuid(), :server, 'server', 0, 'RUNNING', '{agent-manager,console}')
+                        """).param("server", server).update();
     }
 
     private RoleDuty duty(String server) {

@@ -69,16 +69,19 @@ final class Arena implements AutoCloseable {
         Arena arena = new Arena(dir, postgres, zooKeeper, HOST + ":" + port);
         // Also when somebody presses Ctrl-C: PostgreSQL is a daemon.
         Runtime.getRuntime().addShutdownHook(arena.atExit);
+        boolean ready = false;
         try {
             Migrations.migrate(arena.pool());
             JdbcEffectStore.createTables(arena.pool());
             if (!Pause.until(START_LIMIT_MILLIS, 100, () -> answers(port))) {
                 throw new IllegalStateException("ZooKeeper does not start, see " + dir.resolve("logs"));
             }
+            ready = true;
             return arena;
-        } catch (RuntimeException | InterruptedException | Error failed) {
-            arena.close();
-            throw failed;
+        } finally {
+            if (!ready) {
+                arena.close();
+            }
         }
     }
 

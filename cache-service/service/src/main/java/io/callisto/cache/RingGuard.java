@@ -36,7 +36,8 @@ final class RingGuard {
      */
     boolean apart(Set<String> ring, Optional<String> owner) {
         return ring.contains(server)
-                && owner.filter(name -> !name.equals(server) && !ring.contains(name)).isPresent();
+                && owner.filter(name -> !name.equals(server) && !ring.contains(name))
+                        .isPresent();
     }
 
     /** Whether, after this look, the node has been apart for too long and may leave (again). */

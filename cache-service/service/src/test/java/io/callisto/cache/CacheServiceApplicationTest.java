@@ -11,18 +11,11 @@ import io.callisto.db.TestDatabase;
 import io.callisto.domain.ContactId;
 import io.callisto.domain.JobId;
 import io.callisto.domain.Requirement;
-import io.callisto.domain.Ticker;
 import io.callisto.domain.ZoneId;
-import io.callisto.ha.Candidacy;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.Fenced;
 import io.callisto.ha.Lease;
-import io.callisto.ha.NodeId;
-import io.callisto.ha.RoleDuty;
-import io.callisto.ha.RoleDutyFactory;
 import io.callisto.ha.Scope;
-import io.callisto.ha.ServiceDirectory;
-import io.callisto.ha.ServiceHandle;
 import io.callisto.ha.TestLeases;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,16 +25,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -58,7 +44,7 @@ class CacheServiceApplicationTest {
     @TempDir(cleanup = CleanupMode.NEVER)
     Path directory;
 
-    private final FakeCoordinator coordinator = new FakeCoordinator();
+    private final FakeCoordinator coordinator = new FakeCoordinator("s1");
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
@@ -127,107 +113,6 @@ class CacheServiceApplicationTest {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    /** Ownership by hand; the duty runs on the test's thread. */
-    private static final class FakeCoordinator implements Coordinator {
-        final Map<String, String> published = new HashMap<>();
-        private @Nullable RoleDutyFactory duties;
-
-        void own(Lease lease) {
-            RoleDuty duty = Objects.requireNonNull(duties).create(lease, () -> {});
-            duty.takeOver(lease);
-            duty.doWork(lease);
-            assertThat(duty.firstWork()).isEqualTo("generation kept");
-            assertThat(duty.firstWorkDone(0)).isTrue();
-            duty.close();
-        }
-
-        @Override
-        public ServiceHandle register(String service) {
-            return new ServiceHandle() {
-                @Override
-                public String service() {
-                    return service;
-                }
-
-                @Override
-                public String server() {
-                    return "s1";
-                }
-
-                @Override
-                public NodeId node() {
-                    return FakeCoordinator.this.node();
-                }
-
-                @Override
-                public void publish(Map<String, String> endpoints) {
-                    published.putAll(endpoints);
-                }
-
-                @Override
-                public Candidacy standFor(Scope scope, Duration idle, RoleDutyFactory factory) {
-                    duties = factory;
-                    return new Standing(scope);
-                }
-
-                @Override
-                public AutoCloseable onNotify(String channel, Consumer<String> listener) {
-                    return () -> {};
-                }
-
-                @Override
-                public void close() {
-                    published.clear();
-                }
-            };
-        }
-
-        @Override
-        public ServiceDirectory directory() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Ticker ticker() {
-            return TestLeases.TICKER;
-        }
-
-        @Override
-        public NodeId node() {
-            return new NodeId(new UUID(0, 1));
-        }
-
-        @Override
-        public String server() {
-            return "s1";
-        }
-
-        @Override
-        public void close() {
-            published.clear();
-        }
-    }
-
-    private record Standing(Scope scope) implements Candidacy {
-        @Override
-        public Optional<Lease> lease() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void handOver() {}
-
-        @Override
-        public void wakeUp() {
-            // the test's thread runs the duty
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
         }
     }
 }

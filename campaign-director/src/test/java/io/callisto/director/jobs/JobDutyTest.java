@@ -493,8 +493,8 @@ class JobDutyTest {
         Scope scope = new Scope("director/" + west);
         rig.leases.claim(scope);
         long order = rig.jdbc
-                .sql(
-                        "insert into command (scope, kind, requested_by) values (:scope, 'MOVE_ZONE', 'test') returning id")
+                .sql("insert into command (scope, kind, requested_by)"
+                        + " values (:scope, 'MOVE_ZONE', 'test') returning id")
                 .param("scope", scope.value())
                 .query(Long.class)
                 .single();

@@ -14,7 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which parts of jobs a server stands for. While there is a director its word holds, alone. When there has been none for
+ * Which parts of jobs a server stands for. While there is a director its word holds, alone. When there has been none
+ * for
  * a while, the managers give the parts that nobody dials to one another by the function that the director uses (CD-15):
  * all of them come to the same answer from the same rows, and where they do not, the lease lets only one of them dial.
  * What was taken in this way is kept until the next director has spoken. Nothing of it is written down: the allocation

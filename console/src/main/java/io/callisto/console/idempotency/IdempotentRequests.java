@@ -19,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs what creates, each in one transaction, with its entry for the audit. With a key, the key's row is in that transaction too: so it happened, and
+ * Runs what creates, each in one transaction, with its entry for the audit. With a key, the key's row is in that
+ * transaction too: so it happened, and
  * its answer is kept, or neither; a second request with the key waits for the first and gets its answer. Thread-safe.
  */
 public final class IdempotentRequests {

@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param spoolDir where uploads wait until they are complete; default: the JVM's temporary directory
  * @param passwordMemory how long a verified password is remembered (as a keyed hash), so that not every request costs
  *     a bcrypt
- * @param nodeSilentAfter a node whose last heartbeat is older is shown as UNREACHABLE; default: as long as a lease lives
+ * @param nodeSilentAfter a node whose last heartbeat is older is shown as UNREACHABLE; default: as long as a lease
+ *     lives
  * @param idempotencyRetention how long answers are kept for their idempotency key
  * @param initialAdmin name of the administrator that is made where there is no user at all
  * @param initialAdminPassword its password; none: nobody is made

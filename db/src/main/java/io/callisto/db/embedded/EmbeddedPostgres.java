@@ -150,7 +150,7 @@ public final class EmbeddedPostgres {
         try {
             initialise(account, binaries);
             requireSameVersion(binaries);
-            writeConfiguration(account);
+            new SettingsFiles(settings, data, isLinux()).write(account);
             removeStalePidFile();
             requireFreePort();
             prepareLog(account);
@@ -239,67 +239,6 @@ public final class EmbeddedPostgres {
         if (!made.equals(ours)) {
             throw new EmbeddedPostgresException("the data in " + data + " was made by PostgreSQL " + made + ", this is "
                     + ours + ". Move it with pg_dump of version " + made + ", or choose another directory.");
-        }
-    }
-
-    private void writeConfiguration(Account account) throws IOException {
-        String sync = settings.durable() ? "on" : "off";
-        PeerLimits limits = settings.limits();
-        String configuration = """
-                # Written at every start by Callisto. Put settings of your own into postgresql.conf, above the include.
-                listen_addresses = '%s'
-                port = %d
-                unix_socket_directories = ''
-                max_connections = 400
-                shared_buffers = 64MB
-                fsync = %s
-                synchronous_commit = %s
-                full_page_writes = %s
-                max_wal_size = 2GB
-                wal_compression = on
-                jit = off
-                max_parallel_workers_per_gather = 0
-                timezone = 'UTC'
-                log_timezone = 'UTC'
-                log_checkpoints = off
-                # A peer that is gone must not keep its locks: seconds, not hours.
-                tcp_keepalives_idle = %d
-                tcp_keepalives_interval = %d
-                tcp_keepalives_count = %d
-                tcp_user_timeout = %d
-                client_connection_check_interval = %d
-                idle_in_transaction_session_timeout = %d
-                """.formatted(
-                        settings.host(),
-                        settings.port(),
-                        sync,
-                        sync,
-                        sync,
-                        limits.keepaliveSeconds(),
-                        limits.keepaliveSeconds(),
-                        limits.keepaliveCount(),
-                        limits.userTimeoutMillis(),
-                        isLinux() ? limits.checkMillis() : 0,
-                        limits.idleInTransactionMillis());
-        Path file = data.resolve("callisto.conf");
-        Files.writeString(file, configuration);
-        account.own(file);
-        Path main = data.resolve("postgresql.conf");
-        if (!Files.readString(main).contains("include 'callisto.conf'")) {
-            Files.writeString(main, "\ninclude 'callisto.conf'\n", java.nio.file.StandardOpenOption.APPEND);
-        }
-        letIn(data.resolve("pg_hba.conf"));
-    }
-
-    /** Exactly the addresses that we were told, each with the password. */
-    private void letIn(Path rules) throws IOException {
-        String before = Files.readString(rules);
-        String missing = settings.clients().stream()
-                .map(client -> "host all all " + client + (client.contains("/") ? "" : "/32") + " scram-sha-256\n")
-                .filter(line -> !before.contains(line))
-                .collect(java.util.stream.Collectors.joining());
-        if (!missing.isEmpty()) {
-            Files.writeString(rules, missing, java.nio.file.StandardOpenOption.APPEND);
         }
     }
 

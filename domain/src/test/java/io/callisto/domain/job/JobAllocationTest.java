@@ -145,7 +145,9 @@ class JobAllocationTest {
                 .isEqualTo(Map.of(part, "s2"));
     }
 
-    /** Servers die and return, jobs come and go, wishes change: what the director does at each turn, over many turns. */
+    /**
+     * Servers die and return, jobs come and go, wishes change: what the director does at each turn, over many turns.
+     */
     @ParameterizedTest
     @MethodSource("seeds")
     @Requirement("CM-6")

@@ -152,7 +152,8 @@ final class DeploymentTable {
                         ? List.of(
                                 "A3: s1 director MASTER (common, zone 1), s2 director of zone 2, s3 DORMANT;",
                                 "    agent manager MASTER of zone 1 on s1, of zone 2 on s2, DORMANT on s3;",
-                                "    rule engine and broker MASTER on s1; campaign manager and cache RUNNING everywhere")
+                                "    rule engine and broker MASTER on s1; campaign manager and cache RUNNING"
+                                        + " everywhere")
                         : List.of("A4: s3 takes zone 2 for director and agent manager; s1 unchanged");
             default ->
                 before

@@ -18,7 +18,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A local cluster whose processes faults are done to: what loopback and namespace targets share. Used by one thread. */
+/**
+ * A local cluster whose processes faults are done to: what loopback and namespace targets share. Used by one thread.
+ */
 final class ClusterProcesses {
     private static final String POSTGRES = "postgres";
 

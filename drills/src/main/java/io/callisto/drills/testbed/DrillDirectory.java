@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The temporary directory of one run. Its name, which is also that of the run's namespaces and control groups, says which
+ * The temporary directory of one run. Its name, which is also that of the run's namespaces and control groups, says
+ * which
  * JVM it belongs to, so that what a crashed run left behind is recognised by the next.
  */
 final class DrillDirectory {

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * A cluster to do faults to. Processes are named as {@code callisto status} names them: {@code postgres}, {@code zk1},
  * {@code kafka1}, {@code g1}, {@code s1} (supervisor, where there is one), {@code s1-server}, {@code s1-broker}, and in
  * the processes layout {@code s1-rule-engine} and so on. Hosts: {@code db}, {@code zk1}, {@code kafka1}, {@code g1},
- * {@code s1}. Faults return when they are done to the process or link, not when anybody has noticed. Used by one thread.
+ * {@code s1}. Faults return when they are done to the process or link, not when anybody has noticed. Used by one
+ * thread.
  */
 public interface DrillTarget extends AutoCloseable {
     /** What it is, for the report: {@code network namespaces}, {@code loopback processes}, {@code compose}. */
@@ -70,7 +71,9 @@ public interface DrillTarget extends AutoCloseable {
 
     void thaw(String process);
 
-    /** Makes a process run again that nobody restarts by itself (infrastructure, a killed supervisor), if it does not. */
+    /**
+     * Makes a process run again that nobody restarts by itself (infrastructure, a killed supervisor), if it does not.
+     */
     void start(String process);
 
     void killHost(String host);

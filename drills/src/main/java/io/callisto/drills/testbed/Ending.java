@@ -4,7 +4,8 @@ import io.callisto.server.process.Pause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a target, which must come about: also at the end of the JVM, by Ctrl-C for example, while another thread may
+ * The end of a target, which must come about: also at the end of the JVM, by Ctrl-C for example, while another thread
+ * may
  * still be bringing the cluster up; also in a thread that was interrupted. Thread-safe.
  */
 final class Ending {

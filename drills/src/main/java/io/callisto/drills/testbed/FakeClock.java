@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The wall clock of one server's processes, which libfaketime reads from a file; monotonic time stays true. The processes
+ * The wall clock of one server's processes, which libfaketime reads from a file; monotonic time stays true. The
+ * processes
  * must have been started with {@link #enter}, whose environment their children inherit.
  */
 final class FakeClock {

@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Hosts as network namespaces: one namespace is the switch, every host has an interface of its own that leads there, and
- * so has this machine, whose programs thereby reach every host. Names begin with the run's, so that two runs do not meet.
+ * Hosts as network namespaces: one namespace is the switch, every host has an interface of its own that leads there,
+ * and
+ * so has this machine, whose programs thereby reach every host. Names begin with the run's, so that two runs do not
+ * meet.
  */
 final class HostNetwork {
     private static final List<List<String>> TOOLS =

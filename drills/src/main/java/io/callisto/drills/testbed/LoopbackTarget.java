@@ -183,7 +183,8 @@ public final class LoopbackTarget implements DrillTarget {
 
     private static TargetFailure noHosts() {
         return new TargetFailure(
-                "on loopback processes there are no hosts, links and clocks of their own. Run the drill as root on Linux"
+                "on loopback processes there are no hosts, links and clocks of their own. Run the drill as root on"
+                        + " Linux"
                         + " with iproute2, iptables and nftables, or with --target compose.",
                 null);
     }

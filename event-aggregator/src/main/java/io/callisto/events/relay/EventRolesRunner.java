@@ -20,6 +20,7 @@ final class EventRolesRunner implements SmartLifecycle {
     private final ServiceHandle service;
     private final StreamSettings settings;
     private final IntFunction<RoleDuty> duties;
+    private final StandByRunner standBy;
     private final List<Candidacy> candidacies = new CopyOnWriteArrayList<>();
     private @Nullable GatheredWakeUp wakeUp;
     private @Nullable AutoCloseable notices;
@@ -28,10 +29,12 @@ final class EventRolesRunner implements SmartLifecycle {
     /**
      * @param duties by shard; asked at each ownership
      */
-    EventRolesRunner(ServiceHandle service, StreamSettings settings, IntFunction<RoleDuty> duties) {
+    EventRolesRunner(
+            ServiceHandle service, StreamSettings settings, IntFunction<RoleDuty> duties, StandByRunner standBy) {
         this.service = service;
         this.settings = settings;
         this.duties = duties;
+        this.standBy = standBy;
     }
 
     @Override
@@ -44,12 +47,14 @@ final class EventRolesRunner implements SmartLifecycle {
         GatheredWakeUp gathered = new GatheredWakeUp(settings.gather(), () -> candidacies.forEach(Candidacy::wakeUp));
         wakeUp = gathered;
         notices = service.onNotify(CHANNEL, payload -> gathered.notice());
+        standBy.start(shard -> candidacies.get(shard).lease().isPresent());
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
+        standBy.close();
         candidacies.forEach(Candidacy::close);
         candidacies.clear();
         if (wakeUp != null) {

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class EventStreamDuty implements RoleDuty {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
+    /** After a takeover events go first; what was new about the topics has waited for the last owner as well. */
+    private static final Duration EVENTS_FIRST = Duration.ofSeconds(1);
+
     private final RoleDuty relay;
     private final @Nullable TopicKeeper topics;
+    private final boolean logReady;
     private final Runnable showState;
     private final Runnable showNothing;
     private final long topicCheckNanos;
@@ -26,18 +30,21 @@ final class EventStreamDuty implements RoleDuty {
 
     /**
      * @param topics null for shards other than 0
+     * @param logReady whether the log is known to have all that the relay itself needs
      * @param showState reads and shows what waits
      * @param showNothing called at the end
      */
     EventStreamDuty(
             RoleDuty relay,
             @Nullable TopicKeeper topics,
+            boolean logReady,
             Runnable showState,
             Runnable showNothing,
             Duration topicCheck,
             Ticker ticker) {
         this.relay = relay;
         this.topics = topics;
+        this.logReady = logReady;
         this.showState = showState;
         this.showNothing = showNothing;
         this.topicCheckNanos = topicCheck.toNanos();
@@ -46,9 +53,16 @@ final class EventStreamDuty implements RoleDuty {
 
     @Override
     public void takeOver(Lease lease) {
-        long now = ticker.nanos();
-        topicsAt = now;
-        lookAt = now;
+        lookAt = ticker.nanos();
+        if (logReady) {
+            relaying = true;
+            relay.takeOver(lease);
+            long later = ticker.nanos() + EVENTS_FIRST.toNanos();
+            topicsAt = later;
+            lookAt = later;
+            return;
+        }
+        topicsAt = ticker.nanos();
         ready(lease);
     }
 

@@ -26,8 +26,8 @@ import org.springframework.context.annotation.Configuration;
 /** Wires the relays. */
 @Configuration(proxyBeanMethods = false)
 public class RelayConfiguration {
-    @Bean
-    EventLog eventLog(KafkaAddress kafka, DataSource dataSource, Coordinator coordinator) {
+    @Bean(destroyMethod = "close")
+    KafkaEventLog eventLog(KafkaAddress kafka, DataSource dataSource, Coordinator coordinator) {
         return new KafkaEventLog(kafka, new JdbcProducerSettingsStore(dataSource), coordinator.ticker());
     }
 
@@ -60,20 +60,24 @@ public class RelayConfiguration {
             ServiceHandle service,
             RelayDuties relays,
             TopicKeepers topics,
+            EventLog log,
             DataSource dataSource,
             StreamSettings settings,
             Coordinator coordinator) {
         JdbcOutboxStateStore states = new JdbcOutboxStateStore(dataSource);
-        return new EventRolesRunner(service, settings, shard -> {
+        StandByRunner standBy = new StandByRunner(log, settings.shards());
+        IntFunction<RoleDuty> duties = shard -> {
             OutboxMetrics metrics = relays.metrics().get(shard).outbox();
             return new EventStreamDuty(
                     relays.relay().apply(shard),
                     shard == 0 ? topics.open() : null,
+                    standBy.ready(shard),
                     () -> metrics.show(states.state(shard)),
                     () -> metrics.show(OutboxState.EMPTY),
                     settings.organisationCheck(),
                     coordinator.ticker());
-        });
+        };
+        return new EventRolesRunner(service, settings, duties, standBy);
     }
 
     /** Meters of a shard; registered once, whoever owns the shard. */

@@ -128,7 +128,8 @@ class PublicationDutyTest {
         for (int i = from; i < to; i++) {
             jdbc.sql("""
                             insert into publication (organisation_id, job_id, attempt_id, body)
-                            values (0, :job, gen_random_uuid(), jsonb_build_object('n', :n))""").param("job", i % 3).param("n", i).update();
+                            values (0, :job, gen_random_uuid(), jsonb_build_object('n', :n))
+                            """).param("job", i % 3).param("n", i).update();
         }
     }
 

@@ -38,7 +38,7 @@ class EventStreamDutyTest {
 
     @Test
     void a_shard_without_topics_to_keep_relays_at_once() {
-        EventStreamDuty duty = duty();
+        EventStreamDuty duty = duty(false);
 
         duty.takeOver(LEASE);
         assertThat(duty.doWork(LEASE)).isEqualTo(3);
@@ -50,7 +50,7 @@ class EventStreamDutyTest {
 
     @Test
     void what_waits_is_looked_at_every_five_seconds() {
-        EventStreamDuty duty = duty();
+        EventStreamDuty duty = duty(false);
         duty.takeOver(LEASE);
         for (int second = 0; second < 11; second++) {
             duty.doWork(LEASE);
@@ -60,10 +60,22 @@ class EventStreamDutyTest {
         assertThat(calls).filteredOn("show"::equals).hasSize(3);
     }
 
-    private EventStreamDuty duty() {
+    @Test
+    void where_the_log_stands_ready_events_go_before_all_else() {
+        EventStreamDuty duty = duty(true);
+        duty.takeOver(LEASE);
+        duty.doWork(LEASE);
+        now += Duration.ofSeconds(1).toNanos();
+        duty.doWork(LEASE);
+
+        assertThat(calls).containsExactly("take over", "work", "show", "work");
+    }
+
+    private EventStreamDuty duty(boolean logReady) {
         return new EventStreamDuty(
                 relay,
                 null,
+                logReady,
                 () -> calls.add("show"),
                 () -> calls.add("show nothing"),
                 Duration.ofSeconds(1),

@@ -36,6 +36,17 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> clientPr
         // A broker that is gone is noticed and tried again within the time that a failover may take.
         config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, "50");
         config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
+        // One that does not even refuse, because its network is cut, must not hold up the way to the others.
+        config.putIfAbsent(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, "1000");
+        config.putIfAbsent(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, "4000");
+        return config;
+    }
+
+    /** As {@link #client}, for a client whose requests go to another broker when one is silent; not for a producer. */
+    public Map<String, Object> impatient(String clientId) {
+        Map<String, Object> config = client(clientId);
+        config.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "2000");
+        config.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
         return config;
     }
 

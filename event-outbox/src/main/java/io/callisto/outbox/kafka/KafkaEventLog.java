@@ -2,11 +2,11 @@ package io.callisto.outbox.kafka;
 
 import io.callisto.domain.Ticker;
 import io.callisto.outbox.relay.EventLog;
+import io.callisto.outbox.relay.EventLogFailure;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,13 +16,17 @@ import org.slf4j.LoggerFactory;
  * Kafka as the event log. A session is a transactional producer whose transactional id is the shard's: opening one
  * fences every older producer of the shard and aborts or completes what it left. Thread-safe.
  */
-public final class KafkaEventLog implements EventLog {
+public final class KafkaEventLog implements EventLog, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaEventLog.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final KafkaAddress address;
     private final ProducerSettingsSource settings;
     private final Ticker ticker;
+    private final Rehearsal rehearsal;
+
+    /** Clients that wait for a takeover, by shard. Whoever uses some takes them out. */
+    private final Map<Integer, KafkaClients> standBys = new ConcurrentHashMap<>();
 
     /**
      * Connects to nothing yet.
@@ -33,6 +37,7 @@ public final class KafkaEventLog implements EventLog {
         this.address = address;
         this.settings = settings;
         this.ticker = ticker;
+        this.rehearsal = new Rehearsal(address);
     }
 
     /** The transactional id of a shard's producers. */
@@ -42,58 +47,83 @@ public final class KafkaEventLog implements EventLog {
 
     @Override
     public Session open(int shard) {
+        long started = ticker.nanos();
         ProducerSettings wanted = settings.load();
-        ProducerSettings.Effective effective =
-                wanted.effective(address.client(transactionalId(shard)), transactionalId(shard));
+        long loaded = ticker.nanos();
+        ProducerSettings.Effective effective = effective(shard, wanted);
         if (!effective.overridden().isEmpty()) {
             log.atWarn()
                     .addKeyValue("profile", wanted.profile())
                     .addKeyValue("ignored", effective.overridden())
                     .log("producer settings that are unknown, or would break exactly-once publishing, are ignored");
         }
-        String what = "opening a producer of profile " + wanted.profile() + " at Kafka " + address;
-        Clients clients = new Clients();
+        KafkaClients clients = null;
         boolean ready = false;
         try {
-            Admin admin = clients.admin(address.client("callisto-outbox-admin-" + shard));
-            KafkaProducer<String, String> producer = clients.producer(effective.config());
-            producer.initTransactions();
+            clients = standBys.remove(shard);
+            boolean prepared = clients != null && clients.isFor(effective.config());
+            if (!prepared) {
+                close(clients);
+                clients = KafkaClients.of(shard, address, effective.config(), ticker, LIMIT);
+            }
+            long made = ticker.nanos();
+            clients.producer().initTransactions();
             ready = true;
-            return new KafkaSession(shard, address, producer, admin, new PositionReader(address, ticker, LIMIT));
+            log.atInfo()
+                    .addKeyValue("shard", shard)
+                    .addKeyValue("prepared", prepared)
+                    .addKeyValue("settingsMillis", TimeUnit.NANOSECONDS.toMillis(loaded - started))
+                    .addKeyValue("clientsMillis", TimeUnit.NANOSECONDS.toMillis(made - loaded))
+                    .addKeyValue("initMillis", TimeUnit.NANOSECONDS.toMillis(ticker.nanos() - made))
+                    .log("older sessions of the shard are ended");
+            return new KafkaSession(shard, address, clients);
         } catch (KafkaException e) {
-            throw KafkaSession.failure(what, e);
+            throw KafkaSession.failure(
+                    "opening a producer of profile " + wanted.profile() + " at Kafka " + address, e);
         } finally {
             if (!ready) {
-                clients.close();
+                close(clients);
             }
         }
     }
 
-    /** Clients that are made one by one and must all go when one of them fails. */
-    private static final class Clients {
-        private @Nullable Admin admin;
-        private @Nullable KafkaProducer<String, String> producer;
+    private ProducerSettings.Effective effective(int shard, ProducerSettings wanted) {
+        return wanted.effective(address.client(transactionalId(shard)), transactionalId(shard));
+    }
 
-        Admin admin(Map<String, Object> config) {
-            Admin made = Admin.create(config);
-            admin = made;
-            return made;
-        }
-
-        KafkaProducer<String, String> producer(Map<String, Object> config) {
-            config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "5");
-            KafkaProducer<String, String> made = new KafkaProducer<>(config);
-            producer = made;
-            return made;
-        }
-
-        void close() {
-            if (producer != null) {
-                producer.close(Duration.ZERO);
+    @Override
+    public boolean standBy(int shard) {
+        Map<String, Object> config = effective(shard, settings.load()).config();
+        KafkaClients clients = standBys.remove(shard);
+        boolean ready = false;
+        try {
+            if (clients == null || !clients.isFor(config)) {
+                close(clients);
+                clients = KafkaClients.of(shard, address, config, ticker, LIMIT);
             }
-            if (admin != null) {
-                admin.close(Duration.ZERO);
+            rehearsal.run(clients, config);
+            ready = true;
+        } catch (EventLogFailure | KafkaException e) {
+            log.atDebug().setCause(e).addKeyValue("shard", shard).log("no stand-by now");
+        } finally {
+            if (ready && clients != null) {
+                close(standBys.put(shard, clients));
+            } else {
+                close(clients);
             }
         }
+        return ready;
+    }
+
+    private static void close(@Nullable KafkaClients clients) {
+        if (clients != null) {
+            clients.close();
+        }
+    }
+
+    /** Lets the stand-bys go; sessions are their owners' to close. */
+    @Override
+    public void close() {
+        standBys.keySet().forEach(shard -> close(standBys.remove(shard)));
     }
 }

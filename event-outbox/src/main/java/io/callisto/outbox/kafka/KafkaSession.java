@@ -39,22 +39,22 @@ final class KafkaSession implements EventLog.Session {
 
     private final int shard;
     private final KafkaAddress address;
+    private final KafkaClients clients;
     private final KafkaProducer<String, String> producer;
     private final Admin admin;
     private final PositionReader positions;
     private final Set<String> knownTopics = new HashSet<>();
 
-    KafkaSession(
-            int shard,
-            KafkaAddress address,
-            KafkaProducer<String, String> producer,
-            Admin admin,
-            PositionReader positions) {
+    /**
+     * @param clients whose producer is initialised; the session's from now on
+     */
+    KafkaSession(int shard, KafkaAddress address, KafkaClients clients) {
         this.shard = shard;
         this.address = address;
-        this.producer = producer;
-        this.admin = admin;
-        this.positions = positions;
+        this.clients = clients;
+        this.producer = clients.producer();
+        this.admin = clients.admin();
+        this.positions = clients.positions();
     }
 
     @Override
@@ -64,7 +64,7 @@ final class KafkaSession implements EventLog.Session {
                     EventLogFailure.Kind.UNAVAILABLE,
                     "topic " + PositionTopic.NAME + " does not exist yet at Kafka " + address);
         }
-        return positions.read(shard, admin);
+        return positions.read(admin);
     }
 
     @Override
@@ -190,7 +190,6 @@ final class KafkaSession implements EventLog.Session {
     @Override
     public void close() {
         // Waiting would only delay the successor: its session aborts what is left of ours.
-        producer.close(Duration.ZERO);
-        admin.close(Duration.ZERO);
+        clients.close();
     }
 }

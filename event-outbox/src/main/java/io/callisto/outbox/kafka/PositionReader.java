@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,26 +25,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the newest committed position of a shard. The end is taken first, and uncommitted records count for it; then
  * all up to it is read with read_committed, which waits until every transaction before it is decided. It looks at the
- * last few records first: compaction is lazy, and a takeover must not read a day of positions.
+ * last few records first: compaction is lazy, and a takeover must not read a day of positions. Used by one thread at a
+ * time.
  */
-final class PositionReader {
+final class PositionReader implements AutoCloseable {
     private static final long FIRST_LOOK = 64;
     private static final long LOOK_GROWTH = 16;
 
     private final KafkaAddress address;
     private final Ticker ticker;
     private final Duration limit;
+    private final int shard;
+    private final KafkaConsumer<String, String> consumer;
 
-    PositionReader(KafkaAddress address, Ticker ticker, Duration limit) {
+    /**
+     * Connects in the background.
+     *
+     * @throws KafkaException where the address is unusable
+     */
+    PositionReader(int shard, KafkaAddress address, Ticker ticker, Duration limit) {
+        this.shard = shard;
         this.address = address;
         this.ticker = ticker;
         this.limit = limit;
+        this.consumer = new KafkaConsumer<>(config(shard, address));
     }
 
-    RowIds read(int shard, Admin admin) {
-        TopicPartition partition = new TopicPartition(PositionTopic.NAME, shard);
-        long deadline = ticker.nanos() + limit.toNanos();
-        Map<String, Object> config = address.client("callisto-outbox-position-" + shard);
+    private static Map<String, Object> config(int shard, KafkaAddress address) {
+        Map<String, Object> config = address.impatient("callisto-outbox-position-" + shard);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName());
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName());
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -51,7 +60,13 @@ final class PositionReader {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(config)) {
+        return config;
+    }
+
+    RowIds read(Admin admin) {
+        TopicPartition partition = new TopicPartition(PositionTopic.NAME, shard);
+        long deadline = ticker.nanos() + limit.toNanos();
+        try {
             long end = end(admin, partition);
             consumer.assign(List.of(partition));
             long begin = consumer.beginningOffsets(List.of(partition), limit).getOrDefault(partition, 0L);
@@ -62,7 +77,7 @@ final class PositionReader {
                 from = Math.max(begin, end - look);
                 look *= LOOK_GROWTH;
                 consumer.seek(partition, from);
-                value = last(consumer, partition, end, deadline);
+                value = last(partition, end, deadline);
             }
             return value == null ? RowIds.NONE : PositionTopic.rows(value);
         } catch (KafkaException e) {
@@ -94,8 +109,7 @@ final class PositionReader {
         }
     }
 
-    private @Nullable String last(
-            KafkaConsumer<String, String> consumer, TopicPartition partition, long end, long deadline) {
+    private @Nullable String last(TopicPartition partition, long end, long deadline) {
         String value = null;
         while (consumer.position(partition, limit) < end) {
             if (ticker.nanos() - deadline > 0) {
@@ -112,5 +126,11 @@ final class PositionReader {
             }
         }
         return value;
+    }
+
+    @Override
+    public void close() {
+        // There is no group to leave; a broker that is gone must not be waited for.
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 }

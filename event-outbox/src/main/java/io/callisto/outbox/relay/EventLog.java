@@ -15,6 +15,17 @@ public interface EventLog {
     Session open(int shard);
 
     /**
+     * Prepares for an {@link #open} of the shard that may come, so that it then takes little time; nobody's rights are
+     * touched. For one thread that calls it now and then while another owns the shard. An open at the same time is
+     * right, only slower.
+     *
+     * @return whether the log is there and could be opened
+     */
+    default boolean standBy(int shard) {
+        return false;
+    }
+
+    /**
      * What became of a transaction.
      *
      * @param refused why one of its records can never be published; null: it is committed

@@ -114,14 +114,21 @@ public final class OutboxRelayDuty implements RoleDuty {
     }
 
     private void open(Lease lease) {
+        long started = ticker.nanos();
         EventLog.Session opened = eventLog.open(shard);
         session = opened;
+        long asked = ticker.nanos();
         published = opened.position();
         metrics.opened();
         log.atInfo()
                 .addKeyValue("shard", shard)
                 .addKeyValue("epoch", lease.epoch())
                 .addKeyValue("lastBatch", published.size())
+                .addKeyValue(
+                        "openMillis", Duration.ofNanos(asked - started).toMillis())
+                .addKeyValue(
+                        "positionMillis",
+                        Duration.ofNanos(ticker.nanos() - asked).toMillis())
                 .log("outbox relay ready");
         if (failing) {
             failing = false;

@@ -30,6 +30,12 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
 public final class CoordinatorAutoConfiguration {
+    /** Static: pools may be made before this configuration is. */
+    @Bean
+    static InterruptiblePools interruptiblePools() {
+        return new InterruptiblePools();
+    }
+
     @Bean
     @ConditionalOnMissingBean
     Ticker ticker() {

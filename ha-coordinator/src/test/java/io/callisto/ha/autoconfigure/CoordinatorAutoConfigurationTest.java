@@ -2,6 +2,7 @@ package io.callisto.ha.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.callisto.db.TestDatabase;
 import io.callisto.domain.IdGenerator;
 import io.callisto.domain.Ticker;
@@ -9,6 +10,7 @@ import io.callisto.ha.Coordinator;
 import io.callisto.ha.CoordinatorHealth;
 import io.callisto.ha.CoordinatorMetrics;
 import io.callisto.ha.FencedTransaction;
+import io.callisto.ha.InterruptibleSockets;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
 import io.callisto.ha.Scope;
@@ -108,6 +110,23 @@ class CoordinatorAutoConfigurationTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("RELEASED"));
+    }
+
+    @Test
+    void every_pool_gets_connections_that_an_interrupt_reaches_and_keeps_what_it_was_told() {
+        child.withPropertyValues("spring.datasource.hikari.data-source-properties.socketTimeout=7")
+                .run(context -> {
+                    HikariDataSource pool = context.getBean(HikariDataSource.class);
+                    assertThat(pool.getDataSourceProperties())
+                            .containsEntry("socketFactory", InterruptibleSockets.class.getName())
+                            .containsEntry("socketTimeout", "7")
+                            .containsEntry("connectTimeout", "3");
+                    assertThat(JdbcClient.create(pool)
+                                    .sql("select 1")
+                                    .query(Integer.class)
+                                    .single())
+                            .isEqualTo(1);
+                });
     }
 
     @Test

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param timeFactor how many times faster than real time the simulated calls ring and talk
  * @param timing timing profile of leases: fast, safe or small
  * @param external parts that run elsewhere
- * @param hosts where parts run that do not run on this machine's loopback address: by part, such as "postgres", "zk1" or
+ * @param hosts where parts run that do not run on this machine's loopback address: by part, such as "postgres", "zk1"
+ *     or
  *     "s1"
  * @param ownProcesses services that run in a JVM of their own although the layout is {@link Layout#JVM}
  */
@@ -105,7 +106,9 @@ public record ClusterOptions(
                 servers, layout, kafka, zookeeper, gateways, timeFactor, timing, external, hosts, services);
     }
 
-    /** The host of a part or of one of its processes or ports, such as {@code s1}, {@code s1-broker}, {@code zk1-peer}. */
+    /**
+     * The host of a part or of one of its processes or ports, such as {@code s1}, {@code s1-broker}, {@code zk1-peer}.
+     */
     public Host hostOf(String name) {
         return hosts.getOrDefault(name.replaceFirst("-.*$", ""), Host.loopback());
     }

@@ -76,7 +76,8 @@ public final class LocalCluster {
     }
 
     /**
-     * Starts one part that has ended and that nobody restarts by itself: a piece of infrastructure, or the supervisor of
+     * Starts one part that has ended and that nobody restarts by itself: a piece of infrastructure, or the supervisor
+     * of
      * a server. Returns when it is started, PostgreSQL when it answers; nothing happens where it runs.
      *
      * @param name as {@link #pidOf}

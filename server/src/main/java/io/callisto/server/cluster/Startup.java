@@ -131,7 +131,8 @@ final class Startup {
     }
 
     /**
-     * Servers that ran before with settings that have changed since, such as the addresses of others: one after another,
+     * Servers that ran before with settings that have changed since, such as the addresses of others: one after
+     * another,
      * so that there is always one to take over.
      */
     private void renew() {

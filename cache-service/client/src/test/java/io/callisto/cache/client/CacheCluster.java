@@ -51,8 +51,7 @@ final class CacheCluster implements AutoCloseable {
         IgniteNodeRunner node = new IgniteNodeRunner(
                 at -> {
                     CacheProperties properties = properties(number, role);
-                    return NodeSettings.of(
-                            at.map(properties::joining).orElse(properties), identity(number, role));
+                    return NodeSettings.of(at.map(properties::joining).orElse(properties), identity(number, role));
                 },
                 System::nanoTime);
         started.push(node::close);
@@ -124,7 +123,12 @@ final class CacheCluster implements AutoCloseable {
     static NodeIdentity identity(int number, CacheRole role) {
         String name = "test-" + role + "-" + number + "-" + UUID.randomUUID();
         return new NodeIdentity(
-                "s" + number, name, name, role, "127.0.0.1", Path.of(System.getProperty("java.io.tmpdir"), "callisto-test", name));
+                "s" + number,
+                name,
+                name,
+                role,
+                "127.0.0.1",
+                Path.of(System.getProperty("java.io.tmpdir"), "callisto-test", name));
     }
 
     @Override

@@ -17,8 +17,8 @@ final class ForkedServerMain {
                 Integer.parseInt(args[1]),
                 Integer.parseInt(args[2]),
                 args[3]);
-        NodeIdentity identity = new NodeIdentity(name, name, CacheRole.SERVER, "127.0.0.1", Path.of(args[3]));
-        IgniteNodeRunner node = new IgniteNodeRunner(() -> NodeSettings.of(properties, identity), System::nanoTime);
+        NodeIdentity identity = new NodeIdentity("s1", name, name, CacheRole.SERVER, "127.0.0.1", Path.of(args[3]));
+        IgniteNodeRunner node = new IgniteNodeRunner(at -> NodeSettings.of(properties, identity), System::nanoTime);
         node.start();
         Thread.currentThread().join();
     }
