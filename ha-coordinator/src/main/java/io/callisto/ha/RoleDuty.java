@@ -16,7 +16,7 @@ public interface RoleDuty extends AutoCloseable {
     /**
      * Does a bounded piece of work.
      *
-     * @param lease the newest state of the same ownership (same epoch, later deadline)
+     * @param lease the same ownership; its deadline moves with every renewal
      * @return how many units were done; 0 lets the thread wait until it is woken or the role's idle time has passed
      */
     int doWork(Lease lease);

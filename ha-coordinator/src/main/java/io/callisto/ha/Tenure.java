@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tenure {
     private final Ticker ticker;
-    private Lease lease;
+    private final Lease lease;
     private final Takeover takeover;
     private final TakeoverListener listener;
     private @Nullable String end;
@@ -80,12 +80,12 @@ final class Tenure {
         return newest().epoch();
     }
 
-    /** The newest lease, whether or not it may still be used. */
-    synchronized Lease newest() {
+    /** The lease, whether or not it may still be used. */
+    Lease newest() {
         return lease;
     }
 
-    /** The newest lease while its owner may act. */
+    /** The lease while its owner may act. */
     synchronized Optional<Lease> lease() {
         return end == null && lease.live(ticker) ? Optional.of(lease) : Optional.empty();
     }
@@ -96,7 +96,7 @@ final class Tenure {
      */
     synchronized void confirm(long deadlineNanos) {
         if (!expire() && end == null) {
-            lease = new Lease(lease.scope(), lease.epoch(), lease.owner(), deadlineNanos);
+            lease.renewed(deadlineNanos);
         }
     }
 
@@ -106,6 +106,7 @@ final class Tenure {
             return false;
         }
         end = "its deadline has passed";
+        lease.end();
         return true;
     }
 
@@ -115,6 +116,7 @@ final class Tenure {
             return false;
         }
         end = why;
+        lease.end();
         return true;
     }
 

@@ -3,6 +3,8 @@ package io.callisto.messaging;
 import jakarta.jms.Connection;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.JMSException;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
@@ -57,6 +59,13 @@ final class Brokers {
         factory.setScheduledThreadPoolMaxSize(1);
         factory.setBlockOnDurableSend(true);
         factory.setCacheDestinations(true);
+        for (TransportConfiguration broker : factory.getStaticConnectors()) {
+            // A host whose network is cut does not refuse; the default is half a minute, which no interrupt ends.
+            broker.getParams()
+                    .putIfAbsent(
+                            TransportConstants.NETTY_CONNECT_TIMEOUT,
+                            Math.toIntExact(properties.callTimeout().toMillis() / 2));
+        }
         return factory;
     }
 

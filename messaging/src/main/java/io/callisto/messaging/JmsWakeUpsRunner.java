@@ -33,7 +33,7 @@ final class JmsWakeUpsRunner implements WakeUps, AutoCloseable {
     private static final int MOST_WAITING = 1_000;
     private static final long TIME_TO_LIVE_MILLIS = 5_000;
     private static final long FIRST_BACK_OFF_MILLIS = 100;
-    private static final long LONGEST_BACK_OFF_MILLIS = 400;
+    private static final long LONGEST_BACK_OFF_MILLIS = 200;
     private static final long STOP_MILLIS = 3_000;
     /** Ends the waiting for something to send. */
     private static final String NOTHING = "";

@@ -11,7 +11,8 @@ enum CacheState {
     /** The copy holds no generation: it was lost, and the owner has not begun a new one. */
     EMPTY,
     /**
-     * Cut off from the owner, or of an older generation, which the owner is about to raise. Not to be read from: where
+     * Cut off from the owner or from the database, or of an older generation, which the owner is about to raise. Not to
+     * be read from: where
      * the owner has stayed the same, both parts of a split hold its generation.
      */
     STALE,

@@ -68,7 +68,7 @@ final class CacheWatchRunner implements SmartLifecycle {
         return rejoins.get();
     }
 
-    /** Looks once. Without the database the last answer stands: it says nothing about the cache. */
+    /** Looks once. Without the database no lease can be proved, so nothing is current: this may be a part cut off. */
     void look() {
         try {
             boolean ready = node.ready().isPresent();
@@ -77,16 +77,23 @@ final class CacheWatchRunner implements SmartLifecycle {
             Optional<Endpoint> owner = coordinator.directory().ownerOf(Scope.cache(), CacheServiceRunner.SERVICE);
             boolean apart = guard.apart(ring, owner.map(Endpoint::server));
             CacheState now = CacheState.of(ready, apart, generation.read(), inDatabase);
-            if (now != state) {
-                log.atInfo().addKeyValue("from", state).addKeyValue("to", now).log("cache state changed");
-                state = now;
-            }
+            change(now);
             if (owner.isPresent() && guard.mustLeave(apart, coordinator.ticker().nanos())) {
                 leave(ring, owner.get());
             }
         } catch (RuntimeException cannotTell) {
             guard.unknown();
+            if (state == CacheState.CURRENT) {
+                change(CacheState.STALE);
+            }
             log.atDebug().setCause(cannotTell).log("cannot tell the state of the cache");
+        }
+    }
+
+    private void change(CacheState now) {
+        if (now != state) {
+            log.atInfo().addKeyValue("from", state).addKeyValue("to", now).log("cache state changed");
+            state = now;
         }
     }
 
@@ -118,6 +125,12 @@ final class CacheWatchRunner implements SmartLifecycle {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** After the service when stopping: its role must not wait for a look. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
     }
 
     @Override

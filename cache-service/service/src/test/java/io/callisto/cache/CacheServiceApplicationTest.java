@@ -44,7 +44,7 @@ class CacheServiceApplicationTest {
     @TempDir(cleanup = CleanupMode.NEVER)
     Path directory;
 
-    private final FakeCoordinator coordinator = new FakeCoordinator("s1");
+    private final FakeCoordinator coordinator = new FakeCoordinator("s1", TestLeases.TICKER);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test

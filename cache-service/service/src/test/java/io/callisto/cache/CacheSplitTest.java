@@ -2,6 +2,7 @@ package io.callisto.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.callisto.cache.client.CacheGeneration;
 import io.callisto.cache.client.ContactQueueCache;
 import io.callisto.cache.client.IgniteNode;
@@ -10,6 +11,7 @@ import io.callisto.db.TestDatabase;
 import io.callisto.domain.ContactId;
 import io.callisto.domain.JobId;
 import io.callisto.domain.Requirement;
+import io.callisto.domain.Ticker;
 import io.callisto.domain.ZoneId;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.Lease;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -47,8 +50,11 @@ class CacheSplitTest {
     @Test
     @Requirement("CS-3")
     void the_node_without_the_owner_gives_up_its_ring_and_joins_the_owners() throws Exception {
-        FakeCoordinator first = new FakeCoordinator("s1");
-        FakeCoordinator second = new FakeCoordinator("s2");
+        // begins at 0, as the deadlines of the test's leases do
+        long from = System.nanoTime();
+        Ticker ticker = () -> System.nanoTime() - from;
+        FakeCoordinator first = new FakeCoordinator("s1", ticker);
+        FakeCoordinator second = new FakeCoordinator("s2", ticker);
         try (GenericApplicationContext one = parent(first);
                 GenericApplicationContext two = parent(second);
                 ConfigurableApplicationContext owner = service(one, "s1");
@@ -81,8 +87,9 @@ class CacheSplitTest {
                     .atMost(LIMIT)
                     .until(() -> watch.rejoins() == 0 && othersNode.ready().orElseThrow() == before);
 
-            first.owner("s1", first.published.get("cache-service"));
-            second.owner("s1", first.published.get("cache-service"));
+            String address = Objects.requireNonNull(first.published.get("cache-service"));
+            first.owner("s1", address);
+            second.owner("s1", address);
             Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
                 assertThat(ownersNode.ring()).containsExactlyInAnyOrder("s1", "s2");
                 assertThat(othersNode.ring()).containsExactlyInAnyOrder("s1", "s2");
@@ -97,6 +104,11 @@ class CacheSplitTest {
             othersQueue.offer(JOB, new ZoneId(0), List.of(contact(4)));
             assertThat(othersQueue.size(JOB).get(30, TimeUnit.SECONDS)).isEqualTo(2);
             assertThat(ownersQueue.size(JOB).get(30, TimeUnit.SECONDS)).isEqualTo(2);
+
+            // without the database nobody can prove that he owns the cache
+            other.getBean(HikariDataSource.class).close();
+            Awaitility.await().atMost(LIMIT).until(() -> watch.state() == CacheState.STALE);
+            assertThat(watch.rejoins()).isEqualTo(1);
         }
     }
 
@@ -112,8 +124,7 @@ class CacheSplitTest {
     }
 
     /** Knows of no cache node but its own. */
-    private ConfigurableApplicationContext service(GenericApplicationContext parent, String server)
-            throws IOException {
+    private ConfigurableApplicationContext service(GenericApplicationContext parent, String server) throws IOException {
         int port = freePort();
         return new SpringApplicationBuilder(CacheServiceApplication.class)
                 .web(WebApplicationType.NONE)

@@ -12,7 +12,6 @@ import io.callisto.ha.RoleDutyFactory;
 import io.callisto.ha.Scope;
 import io.callisto.ha.ServiceDirectory;
 import io.callisto.ha.ServiceHandle;
-import io.callisto.ha.TestLeases;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 /** Ownership by hand; the duty runs on the test's thread. */
 final class FakeCoordinator implements Coordinator {
     private final String server;
+    private final Ticker ticker;
     private volatile Optional<ServiceDirectory.Endpoint> owner = Optional.empty();
     final Map<String, String> published = new HashMap<>();
     private @Nullable RoleDutyFactory duties;
 
-    FakeCoordinator(String server) {
+    FakeCoordinator(String server, Ticker ticker) {
         this.server = server;
+        this.ticker = ticker;
     }
 
     /** What the directory says from now on. */
@@ -106,7 +107,7 @@ final class FakeCoordinator implements Coordinator {
 
     @Override
     public Ticker ticker() {
-        return TestLeases.TICKER;
+        return ticker;
     }
 
     @Override

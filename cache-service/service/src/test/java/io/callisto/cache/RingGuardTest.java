@@ -31,8 +31,7 @@ class RingGuardTest {
         "s3, s1, false"
     })
     @Requirement("CS-3")
-    void a_node_is_apart_where_its_ring_lacks_the_owner(
-            @Nullable String ring, @Nullable String owner, boolean apart) {
+    void a_node_is_apart_where_its_ring_lacks_the_owner(@Nullable String ring, @Nullable String owner, boolean apart) {
         assertThat(guard.apart(names(ring), Optional.ofNullable(owner))).isEqualTo(apart);
     }
 

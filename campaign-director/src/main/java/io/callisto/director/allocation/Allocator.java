@@ -47,6 +47,11 @@ public final class Allocator {
         return changed;
     }
 
+    /** Looks at everything and changes nothing: what is loaded and planned before a takeover need not be during it. */
+    public void rehearse(JdbcClient reads) {
+        var unused = changes(store.open(reads), store.members(reads), true);
+    }
+
     private int allocate(JdbcClient jdbc, boolean adopt) {
         List<OpenPart> open = store.open(jdbc);
         if (open.isEmpty()) {

@@ -23,14 +23,18 @@ final class CommonDirectorRunner implements SmartLifecycle {
     private final Duration idle;
     private final FailBack failBack;
     private final RoleDutyFactory duties;
+    private final Runnable rehearsal;
     private final List<AutoCloseable> subscriptions = new ArrayList<>();
     private volatile @Nullable Candidacy candidacy;
 
-    CommonDirectorRunner(ServiceHandle handle, Duration idle, FailBack failBack, RoleDutyFactory duties) {
+    /** @param rehearsal done once on a thread of its own; may fail */
+    CommonDirectorRunner(
+            ServiceHandle handle, Duration idle, FailBack failBack, RoleDutyFactory duties, Runnable rehearsal) {
         this.handle = handle;
         this.idle = idle;
         this.failBack = failBack;
         this.duties = duties;
+        this.rehearsal = rehearsal;
     }
 
     @Override
@@ -54,6 +58,17 @@ final class CommonDirectorRunner implements SmartLifecycle {
         }));
         for (String channel : WAKING) {
             subscriptions.add(handle.onNotify(channel, payload -> standing.wakeUp()));
+        }
+        Thread rehearsing = new Thread(this::rehearse, "director-rehearsal");
+        rehearsing.setDaemon(true);
+        rehearsing.start();
+    }
+
+    private void rehearse() {
+        try {
+            rehearsal.run();
+        } catch (RuntimeException failed) {
+            log.atDebug().setCause(failed).log("no rehearsal: the first takeover will be slower");
         }
     }
 

@@ -34,7 +34,9 @@ public class JobsConfiguration {
                 directorHandle,
                 properties.idle(),
                 properties.failBack(),
-                (lease, wakeUp) -> duty(dataSource, coordinator.ticker(), directorOutbox, ids, properties));
+                (lease, wakeUp) -> duty(dataSource, coordinator.ticker(), directorOutbox, ids, properties),
+                () -> duty(dataSource, coordinator.ticker(), directorOutbox, ids, properties)
+                        .rehearse());
     }
 
     @Bean(destroyMethod = "close")

@@ -1,6 +1,7 @@
 package io.callisto.events.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.callisto.db.TestDatabase;
 import io.callisto.domain.Requirement;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,8 @@ class TopicKeeperTest {
     static final TestKafka KAFKA = new TestKafka();
 
     private final JdbcClient jdbc = JdbcClient.create(DB.dataSource());
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final KafkaTopics kafka = new KafkaTopics(KAFKA.address());
     private final List<TopicKeeper> keepers = new ArrayList<>();
 
@@ -42,6 +46,8 @@ class TopicKeeperTest {
         try (Admin admin = KAFKA.admin()) {
             Set<String> all = admin.listTopics().names().get();
             admin.deleteTopics(all).all().get();
+            // A broker learns of it a little later.
+            await().atMost(LIMIT).until(() -> admin.listTopics().names().get().isEmpty());
         }
     }
 
@@ -56,12 +62,12 @@ class TopicKeeperTest {
     void topics_are_created_for_every_organisation_and_for_those_that_come_later() {
         TopicKeeper keeper = keeper(null, 1, false);
         assertThat(keeper.check()).isTrue();
-        assertThat(kafka.names()).contains("callisto.outbox.position", "POM.Default.JOB", "POM.Default.ATTEMPT");
+        seen(names -> assertThat(names).contains("callisto.outbox.position", "POM.Default.JOB", "POM.Default.ATTEMPT"));
 
         addOrganisation(12);
         assertThat(keeper.check()).isTrue();
 
-        assertThat(kafka.names()).contains("POM.12.JOB", "POM.12.ATTEMPT");
+        seen(names -> assertThat(names).contains("POM.12.JOB", "POM.12.ATTEMPT"));
         TopicPlan.Found found = found("POM.12.JOB");
         assertThat(found.partitions()).isEqualTo(1);
         assertThat(found.config()).containsEntry("retention.ms", "604800000");
@@ -109,13 +115,13 @@ class TopicKeeperTest {
 
         keeping.check();
         removing.check();
-        assertThat(kafka.names()).as("an event still waits").contains("POM.13.JOB", "POM.13.ATTEMPT");
+        seen(names -> assertThat(names).as("an event still waits").contains("POM.13.JOB", "POM.13.ATTEMPT"));
 
         jdbc.sql("truncate event_outbox").update();
         keeping.check();
-        assertThat(kafka.names()).contains("POM.13.JOB", "POM.13.ATTEMPT");
+        seen(names -> assertThat(names).contains("POM.13.JOB", "POM.13.ATTEMPT"));
         removing.check();
-        assertThat(kafka.names()).contains("POM.Default.JOB").doesNotContain("POM.13.JOB", "POM.13.ATTEMPT");
+        seen(names -> assertThat(names).contains("POM.Default.JOB").doesNotContain("POM.13.JOB", "POM.13.ATTEMPT"));
     }
 
     @Test
@@ -138,6 +144,11 @@ class TopicKeeperTest {
                 () -> 0L);
         keepers.add(keeper);
         return keeper;
+    }
+
+    /** A broker learns of new and deleted topics a little later. */
+    private void seen(Consumer<Set<String>> condition) {
+        await().atMost(LIMIT).untilAsserted(() -> condition.accept(kafka.names()));
     }
 
     private TopicPlan.Found found(String topic) {

@@ -19,10 +19,7 @@ final class KafkaClients implements AutoCloseable {
     private final KafkaProducer<String, String> producer;
 
     private KafkaClients(
-            Map<String, Object> config,
-            Admin admin,
-            PositionReader positions,
-            KafkaProducer<String, String> producer) {
+            Map<String, Object> config, Admin admin, PositionReader positions, KafkaProducer<String, String> producer) {
         this.config = config;
         this.admin = admin;
         this.positions = positions;

@@ -57,15 +57,11 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
                     .addKeyValue("ignored", effective.overridden())
                     .log("producer settings that are unknown, or would break exactly-once publishing, are ignored");
         }
-        KafkaClients clients = null;
+        String what = "opening a producer of profile " + wanted.profile() + " at Kafka " + address;
+        boolean prepared = standBys.containsKey(shard);
+        KafkaClients clients = clients(shard, effective.config(), what);
         boolean ready = false;
         try {
-            clients = standBys.remove(shard);
-            boolean prepared = clients != null && clients.isFor(effective.config());
-            if (!prepared) {
-                close(clients);
-                clients = KafkaClients.of(shard, address, effective.config(), ticker, LIMIT);
-            }
             long made = ticker.nanos();
             clients.producer().initTransactions();
             ready = true;
@@ -78,12 +74,25 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
                     .log("older sessions of the shard are ended");
             return new KafkaSession(shard, address, clients);
         } catch (KafkaException e) {
-            throw KafkaSession.failure(
-                    "opening a producer of profile " + wanted.profile() + " at Kafka " + address, e);
+            throw KafkaSession.failure(what, e);
         } finally {
             if (!ready) {
-                close(clients);
+                clients.close();
             }
+        }
+    }
+
+    /** Those that stand by, or new ones where there are none with these settings. */
+    private KafkaClients clients(int shard, Map<String, Object> config, String what) {
+        KafkaClients waiting = standBys.remove(shard);
+        if (waiting != null && waiting.isFor(config)) {
+            return waiting;
+        }
+        close(waiting);
+        try {
+            return KafkaClients.of(shard, address, config, ticker, LIMIT);
+        } catch (KafkaException e) {
+            throw KafkaSession.failure(what, e);
         }
     }
 
@@ -94,23 +103,17 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     @Override
     public boolean standBy(int shard) {
         Map<String, Object> config = effective(shard, settings.load()).config();
-        KafkaClients clients = standBys.remove(shard);
         boolean ready = false;
         try {
-            if (clients == null || !clients.isFor(config)) {
-                close(clients);
-                clients = KafkaClients.of(shard, address, config, ticker, LIMIT);
+            KafkaClients clients = clients(shard, config, "standing by at Kafka " + address);
+            try {
+                rehearsal.run(clients, config);
+                ready = true;
+            } finally {
+                close(ready ? standBys.put(shard, clients) : clients);
             }
-            rehearsal.run(clients, config);
-            ready = true;
         } catch (EventLogFailure | KafkaException e) {
             log.atDebug().setCause(e).addKeyValue("shard", shard).log("no stand-by now");
-        } finally {
-            if (ready && clients != null) {
-                close(standBys.put(shard, clients));
-            } else {
-                close(clients);
-            }
         }
         return ready;
     }

@@ -124,8 +124,7 @@ public final class OutboxRelayDuty implements RoleDuty {
                 .addKeyValue("shard", shard)
                 .addKeyValue("epoch", lease.epoch())
                 .addKeyValue("lastBatch", published.size())
-                .addKeyValue(
-                        "openMillis", Duration.ofNanos(asked - started).toMillis())
+                .addKeyValue("openMillis", Duration.ofNanos(asked - started).toMillis())
                 .addKeyValue(
                         "positionMillis",
                         Duration.ofNanos(ticker.nanos() - asked).toMillis())

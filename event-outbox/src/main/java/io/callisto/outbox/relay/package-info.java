@@ -13,6 +13,9 @@
  * selected may be published and deleted by now.
  *
  * <p>The rest is fenced twice: SQL by the lease's epoch, the log by the session.
+ *
+ * <p>Whoever may have to take over stands by ({@link EventLog#standBy}): what costs time and harms nobody, the clients
+ * and their connections, is there before the claim. The order above is the same with and without.
  */
 @NullMarked
 package io.callisto.outbox.relay;

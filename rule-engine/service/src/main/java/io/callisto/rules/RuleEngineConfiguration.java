@@ -49,6 +49,11 @@ class RuleEngineConfiguration {
     }
 
     @Bean
+    RehearsalRunner rehearsalRunner(HikariDataSource dataSource) {
+        return new RehearsalRunner(dataSource);
+    }
+
+    @Bean
     RuleEngineRunner ruleEngineRunner(
             Coordinator coordinator,
             FencedTransaction fenced,

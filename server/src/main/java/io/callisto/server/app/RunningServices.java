@@ -71,8 +71,13 @@ final class RunningServices {
             if (wanted && context == null && !closed.get()) {
                 contexts.put(service, run(service));
             } else if (!wanted && context != null) {
-                context.close();
                 contexts.remove(service);
+                if (shared == null) {
+                    // It goes with the only service, and first; a wish to run makes a new one.
+                    releaseRoles();
+                    coordinator = null;
+                }
+                context.close();
                 log.atInfo().addKeyValue("service", service.text()).log("service stopped as wished");
             }
         }
@@ -103,15 +108,29 @@ final class RunningServices {
                 .logStartupInfo(false);
     }
 
+    private void releaseRoles() {
+        Coordinator roles = coordinator;
+        if (roles != null) {
+            roles.close();
+        }
+    }
+
+    /** For the state file: stopped where this JVM's only service is, as wished. */
+    synchronized String state() {
+        return shared == null && contexts.isEmpty() ? "STOPPED" : "RUNNING";
+    }
+
+    /** Whether the JVM is about to end. */
+    boolean isClosed() {
+        return closed.get();
+    }
+
     /** Roles first, then the contexts in the reverse order of their start. */
     void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        Coordinator roles = coordinator;
-        if (roles != null) {
-            roles.close();
-        }
+        releaseRoles();
         synchronized (this) {
             List<ConfigurableApplicationContext> newestFirst = new ArrayList<>(contexts.values());
             Collections.reverse(newestFirst);

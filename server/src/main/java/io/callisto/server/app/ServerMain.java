@@ -3,6 +3,7 @@ package io.callisto.server.app;
 import io.callisto.db.Migrations;
 import io.callisto.server.process.PostgresAccess;
 import io.callisto.server.process.StateFile;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,8 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 /**
  * A Java process of a server. Its arguments are Spring properties; {@code --callisto.process} says which: {@code
  * server} for
- * all services in this JVM, or one service's name.
+ * all services in this JVM, or one service's name. With {@code --callisto.obey-wishes} a service that is alone stops
+ * and starts inside its process as the administrator wishes; without, a supervisor sees to that.
  */
 public final class ServerMain {
     /** Name of the first user. */
@@ -25,7 +27,11 @@ public final class ServerMain {
     /** The first user's password, to be changed where anybody else can reach the console. */
     public static final String FIRST_PASSWORD = "callisto";
 
+    private static final String OBEY_WISHES = "callisto.obey-wishes";
+
     private static final Logger log = LoggerFactory.getLogger(ServerMain.class);
+
+    private static final Duration WISHES_LOOK = Duration.ofSeconds(1);
 
     /** Longest single statement of a migration, or wait for another server that migrates. */
     private static final int MIGRATION_SECONDS = 600;
@@ -47,23 +53,25 @@ public final class ServerMain {
         InfrastructureWait.anyOf("Kafka", value(arguments, "callisto.kafka.bootstrap-servers"));
         StateFile.report("STARTING");
         String process = value(arguments, "callisto.process");
-        if (process.equals("server")) {
-            runAll(args, arguments, started);
+        boolean all = process.equals("server");
+        RunningServices services = all
+                ? RunningServices.allBut(ownProcesses(arguments), args)
+                : RunningServices.one(ServiceName.of(process), args);
+        Runtime.getRuntime().addShutdownHook(new Thread(services::close, "shutdown"));
+        services.start();
+        if (all || arguments.containsOption(OBEY_WISHES)) {
+            obeyWishes(services, arguments, started);
         } else {
-            RunningServices service = RunningServices.one(ServiceName.of(process), args);
-            Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
-            service.apply(Set.of());
-            ready(arguments, started);
+            // Under a supervisor, which ends and starts the process as wished.
+            services.apply(Set.of());
+            ready(services, arguments, started);
             // The threads of services that serve no HTTP are daemons.
             new CountDownLatch(1).await();
         }
     }
 
-    private static void runAll(String[] args, ApplicationArguments arguments, long started)
+    private static void obeyWishes(RunningServices services, ApplicationArguments arguments, long started)
             throws InterruptedException {
-        RunningServices services = RunningServices.allBut(ownProcesses(arguments), args);
-        Runtime.getRuntime().addShutdownHook(new Thread(services::close, "shutdown"));
-        services.start();
         SingleConnectionDataSource connection = new SingleConnectionDataSource(
                 value(arguments, "spring.datasource.url"),
                 value(arguments, "spring.datasource.username"),
@@ -74,14 +82,15 @@ public final class ServerMain {
         limits.setProperty("socketTimeout", "5");
         limits.setProperty("ApplicationName", "callisto-wishes");
         connection.setConnectionProperties(limits);
-        WishRunner wishes = new WishRunner(services, connection, value(arguments, "callisto.server-name"));
+        WishRunner wishes = new WishRunner(
+                services, new JdbcWishStore(connection, value(arguments, "callisto.server-name")), WISHES_LOOK);
         wishes.start();
-        ready(arguments, started);
+        ready(services, arguments, started);
         wishes.run();
     }
 
-    private static void ready(ApplicationArguments arguments, long started) {
-        StateFile.report("RUNNING");
+    private static void ready(RunningServices services, ApplicationArguments arguments, long started) {
+        StateFile.report(services.state());
         log.atInfo()
                 .addKeyValue("server", value(arguments, "callisto.server-name"))
                 .addKeyValue("process", value(arguments, "callisto.process"))

@@ -36,6 +36,9 @@ record BrokerSettings(
     /** A killed broker's lock of the store lasts so long; the next one needs about half a second more to serve. */
     private static final long LOCK_MILLIS = 2_000;
 
+    /** How often the lock is renewed, and how often one that waits looks at it. */
+    private static final long LOOK_MILLIS = 200;
+
     static BrokerSettings of(Arguments arguments) {
         Map<String, String> brokers = new LinkedHashMap<>();
         for (String broker : arguments.get("brokers").split(",", -1)) {
@@ -111,7 +114,7 @@ record BrokerSettings(
         store.setPageStoreTableName("page_store");
         store.setNodeManagerStoreTableName("node_manager");
         store.setJdbcLockExpirationMillis(LOCK_MILLIS);
-        store.setJdbcLockRenewPeriodMillis(LOCK_MILLIS / 4);
+        store.setJdbcLockRenewPeriodMillis(LOOK_MILLIS);
         store.setJdbcLockAcquisitionTimeoutMillis(-1);
         store.setJdbcNetworkTimeout(5_000);
         store.setJdbcJournalSyncPeriodMillis(5);

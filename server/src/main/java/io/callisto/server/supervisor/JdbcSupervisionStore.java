@@ -5,10 +5,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /** Death certificates and wishes, over one connection that is kept and renewed when it breaks. Used by one thread. */
 final class JdbcSupervisionStore implements AutoCloseable {
@@ -63,11 +66,29 @@ final class JdbcSupervisionStore implements AutoCloseable {
         }
     }
 
+    /** Whether the database has told of a wish since last asked. Does not ask it, so costs nothing. */
+    boolean told() {
+        Connection open = connection;
+        if (open == null) {
+            return false;
+        }
+        try {
+            PGNotification[] messages = open.unwrap(PGConnection.class).getNotifications();
+            return messages != null && messages.length > 0;
+        } catch (SQLException e) {
+            close();
+            return true;
+        }
+    }
+
     private Connection connection() throws SQLException {
         Connection open = connection;
         if (open == null || open.isClosed()) {
             open = dataSource.getConnection();
             connection = open;
+            try (Statement statement = open.createStatement()) {
+                statement.execute("listen callisto_wish");
+            }
             // Nobody's death: the first real one must not wait for classes to load and a plan to be made.
             certify("", 0);
         }

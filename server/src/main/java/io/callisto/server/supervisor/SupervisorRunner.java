@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 final class SupervisorRunner {
     private static final Logger log = LoggerFactory.getLogger(SupervisorRunner.class);
     private static final long LOOK_MILLIS = 100;
+    /** The database tells of a wish; this is for a message that was missed. */
     private static final long WISHES_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long STOP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(25);
 
     private final SupervisorFiles files;
@@ -100,7 +102,7 @@ final class SupervisorRunner {
     }
 
     private void askDatabase(boolean last) {
-        if (!last && ticker.nanos() - nextDatabaseNanos < 0) {
+        if (!last && ticker.nanos() - nextDatabaseNanos < 0 && !store.told()) {
             return;
         }
         nextDatabaseNanos = ticker.nanos() + WISHES_NANOS;

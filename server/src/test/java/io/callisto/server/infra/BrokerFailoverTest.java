@@ -55,9 +55,9 @@ class BrokerFailoverTest {
         try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             brokers = "s1@%s:%d,s2@%s:%d".formatted(HOST, first.getLocalPort(), HOST, second.getLocalPort());
-            url = "(tcp://%s:%d,tcp://%s:%d)?ha=true&reconnectAttempts=0&initialConnectAttempts=1"
-                    + "&retryInterval=10&callTimeout=2000"
-                            .formatted(HOST, first.getLocalPort(), HOST, second.getLocalPort());
+            url = ("(tcp://%s:%d,tcp://%s:%d)?ha=true&reconnectAttempts=0&initialConnectAttempts=1"
+                            + "&retryInterval=10&callTimeout=2000")
+                    .formatted(HOST, first.getLocalPort(), HOST, second.getLocalPort());
         }
     }
 

@@ -135,6 +135,31 @@ class SupervisorTest {
     }
 
     @Test
+    void a_wish_that_the_database_tells_of_is_not_waited_for() {
+        List<Long> millis = new ArrayList<>();
+        long before = 0;
+        for (int i = 0; i < 3; i++) {
+            ProcessIdentity process = awaitProcess(before);
+            before = process.pid();
+            long from = System.nanoTime();
+            jdbc.sql("""
+                    with wished as (
+                      insert into service_wish (server, service, wish, changed_by)
+                      values ('s1', 'rule-engine', 'STOP', 'me')
+                      on conflict (server, service) do update set wish = 'STOP'
+                      returning 1)
+                    select pg_notify('callisto_wish', 's1/rule-engine') from wished
+                    """).query((row, number) -> "").list();
+            await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> !process.alive());
+            millis.add(Duration.ofNanos(System.nanoTime() - from).toMillis());
+            jdbc.sql("update service_wish set wish = 'RUN'").update();
+        }
+        Collections.sort(millis);
+        // A look at the wishes comes once a second without.
+        assertThat(millis.get(1)).as("milliseconds of three wishes: %s", millis).isLessThan(500);
+    }
+
+    @Test
     void restarts_slow_down_and_recover() {
         assertThat(BackOff.failures(7, Duration.ofSeconds(5))).isEqualTo(8);
         assertThat(BackOff.failures(7, Duration.ofMinutes(5))).isEqualTo(1);

@@ -59,6 +59,7 @@ class ContainerEntryTest {
                 .contains("\"--callisto.zookeeper.connect-string=" + TWO.zooKeeper() + "\"")
                 .contains("\"--callisto.kafka.bootstrap-servers=" + TWO.kafkaBootstrap() + "\"")
                 .contains("\"--callisto.broker.url=" + TWO.brokerUrl() + "\"")
+                .contains("\"--callisto.obey-wishes=true\"")
                 .contains("\"--callisto.cache.discovery=10.87.0.61:47500,10.87.0.81:47500\"");
         assertThat(arguments.contains("\"--callisto.cache.port=47500\"")).isEqualTo(service.equals("cache-service"));
     }
