@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Once, soon after the start: reads and compiles the rules and decides one contact that does not exist, for nobody. A
- * standby that has done it takes over with loaded classes and a warm compiler, instead of in a second and a half of cold
+ * standby that has done it takes over with loaded classes and a warm compiler, instead of in a second and a half of
+ * cold
  * start.
  */
 final class RehearsalRunner implements SmartLifecycle {
