@@ -46,6 +46,14 @@ final class DrillRunner {
         }
         List<Probe> probes = new ArrayList<>();
         try {
+            DrillResult result = attempt(drill, runs, probes);
+            if (result.outcome() != Outcome.INVALID) {
+                return result;
+            }
+            // It says nothing about the drill; a machine that was busy for a moment may have a second chance.
+            say.accept("INVALID: " + result.reason() + "; once more");
+            probes.forEach(Probe::close);
+            probes.clear();
             return attempt(drill, runs, probes);
         } catch (NotPossible obstacle) {
             return skipped(drill, String.valueOf(obstacle.getMessage()));

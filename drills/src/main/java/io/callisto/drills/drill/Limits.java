@@ -24,6 +24,15 @@ public record Limits(@Nullable Duration p50, Duration p99) {
         return new Limits(null, p99);
     }
 
+    /** For a machine that does other work, too. */
+    Limits times(double slack) {
+        return new Limits(p50 == null ? null : scaled(p50, slack), scaled(p99, slack));
+    }
+
+    private static Duration scaled(Duration limit, double slack) {
+        return Duration.ofMillis(Math.round(limit.toMillis() * slack));
+    }
+
     /** Such as {@code p50 < 1000 ms, p99 < 3000 ms}. */
     public String text() {
         return (p50 == null ? "" : "p50 < " + p50.toMillis() + " ms, ") + "p99 < " + p99.toMillis() + " ms";

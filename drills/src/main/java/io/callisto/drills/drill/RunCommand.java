@@ -48,7 +48,8 @@ final class RunCommand implements Callable<Integer> {
             console.progress().flush();
             return 2;
         }
-        List<DrillResult> results = options.runner(runs, console).run(List.of(drill.get()), result -> {});
+        List<DrillResult> results =
+                options.runner(runs, console).run(options.relaxed(List.of(drill.get())), result -> {});
         DrillResult result = results.get(0);
         new TextReport(console.progress()).print(result);
         if (options.format() == OutputFormat.JSON) {

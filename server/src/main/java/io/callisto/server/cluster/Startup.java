@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * fails, what it started itself is stopped again. Used once, by one thread.
  */
 final class Startup {
+    private static final long PORT_LIMIT_MILLIS = 2_000;
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Duration REPEAT = Duration.ofSeconds(5);
     private static final int HOPELESS_FAILURES = 4;
@@ -205,8 +206,16 @@ final class Startup {
                 + state.port(purpose));
     }
 
+    /** A part that was killed a moment ago may still have its port while the system clears it away. */
     private void requireFree(String what, int port) {
-        if (!PortBook.free(state.hostOf(what), port)) {
+        boolean free;
+        try {
+            free = Pause.until(PORT_LIMIT_MILLIS, 20, () -> PortBook.free(state.hostOf(what), port));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            free = false;
+        }
+        if (!free) {
             throw new ClusterFailure(
                     "port " + port + " of " + what + " is in use by another program. Stop that program, "
                             + "or give the part another port in " + files.home().resolve("cluster.json"));
