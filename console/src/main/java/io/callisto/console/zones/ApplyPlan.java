@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What applying an allocation would do. Pure.
  *
- * @param moves roles that are held by another server than the wanted one
+ * @param moves roles that are not held by the wanted server
  */
 record ApplyPlan(List<ZoneMove> moves) {
 
@@ -15,8 +15,8 @@ record ApplyPlan(List<ZoneMove> moves) {
         wanted.servers().forEach((kind, server) -> {
             ZoneRole role = zone.role(kind);
             String current = role == null ? null : role.current();
-            // What nobody holds moves by itself: candidates leave it to the allocated server first.
-            if (current != null && !current.equals(server)) {
+            // Also what nobody holds: whoever happens to claim it first must hand it on.
+            if (!server.equals(current)) {
                 moves.add(new ZoneMove(kind.scope(zone.zoneId()).value(), current, server, null));
             }
         });
@@ -30,14 +30,13 @@ record ApplyPlan(List<ZoneMove> moves) {
 
     String warning(Zone zone) {
         if (moves.isEmpty()) {
-            return "Nothing moves: every role of zone " + zone.name() + " is where it is wanted, or held by nobody.";
+            return "Nothing moves: every role of zone " + zone.name() + " is where it is wanted.";
         }
         StringBuilder text = new StringBuilder();
         for (ZoneMove move : moves) {
             text.append(text.isEmpty() ? "" : ", ")
                     .append(move.scope())
-                    .append(" from ")
-                    .append(move.from())
+                    .append(move.from() == null ? " (held by nobody)" : " from " + move.from())
                     .append(" to ")
                     .append(move.to());
         }
