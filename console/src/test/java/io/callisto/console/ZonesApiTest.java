@@ -224,6 +224,17 @@ final class ZonesApiTest {
 
     @Test
     @Requirement("AM-10")
+    void what_nobody_holds_yet_is_ordered_too_so_that_whoever_claims_it_first_hands_it_on() {
+        int fresh = zone("Fresh");
+        Rest.Answer applied =
+                root.post("/api/v1/zones/" + fresh + "/allocation/apply", "{\"agentManager\":\"s2\",\"confirm\":true}");
+        assertThat(applied.status()).isEqualTo(202);
+        assertThat(applied.json().path("warning").asString()).contains("held by nobody");
+        assertThat(orders()).containsExactly("agent-manager/" + fresh + " MOVE_ZONE {\"to\": \"s2\"}");
+    }
+
+    @Test
+    @Requirement("AM-10")
     void the_saved_allocation_is_applied_where_none_is_given() {
         int west = zone("West");
         String path = "/api/v1/zones/" + west + "/allocation/apply";
