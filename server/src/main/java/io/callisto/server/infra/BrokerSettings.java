@@ -68,6 +68,8 @@ record BrokerSettings(
         c.setJournalType(JournalType.NIO);
         c.setThreadPoolMaxSize(8).setScheduledThreadPoolMaxSize(2).setGlobalMaxSize(32L << 20);
         c.setMaxDiskUsage(MAX_DISK_USAGE_PERCENT);
+        // A message whose acknowledgement died with the broker comes again: marked, only if the attempt was written.
+        c.setPersistDeliveryCountBeforeDelivery(true);
         for (Map.Entry<String, String> broker : brokers.entrySet()) {
             c.addConnectorConfiguration(broker.getKey(), "tcp://" + broker.getValue());
         }
