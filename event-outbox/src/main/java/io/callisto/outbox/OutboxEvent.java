@@ -1,9 +1,8 @@
 package io.callisto.outbox;
 
-import io.callisto.event.contract.AttemptEvent;
+import io.callisto.event.contract.CallistoEvent;
 import io.callisto.event.contract.EventJson;
 import io.callisto.event.contract.EventType;
-import io.callisto.event.contract.JobEvent;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -31,28 +30,13 @@ public record OutboxEvent(
         String payload,
         Instant occurredAt) {
 
-    public static OutboxEvent of(JobEvent event, EventJson json) {
-        String id = Long.toString(event.jobId());
+    public static OutboxEvent of(CallistoEvent event, EventJson json) {
         return new OutboxEvent(
                 event.eventId(),
-                EventType.JOB,
+                event.eventType(),
                 event.organisationId(),
-                id,
-                id,
-                event.seq(),
-                event.epoch(),
-                json.write(event),
-                event.at());
-    }
-
-    /** Keyed by contact, so that all attempts at one contact stay in order; the sequence counts per attempt. */
-    public static OutboxEvent of(AttemptEvent event, EventJson json) {
-        return new OutboxEvent(
-                event.eventId(),
-                EventType.ATTEMPT,
-                event.organisationId(),
-                Long.toString(event.contactId()),
-                event.attemptId().toString(),
+                event.key(),
+                event.subject(),
                 event.seq(),
                 event.epoch(),
                 json.write(event),

@@ -69,7 +69,8 @@ class JdbcOutboxStoreTest {
                 .containsEntry("aggregate_seq", 2)
                 .containsEntry("epoch", (3L << 40) + 8)
                 .containsEntry("payload", json.write(event));
-        assertThat(json.readAttempt(String.valueOf(row.get("payload")))).isEqualTo(event);
+        assertThat(json.read(AttemptEvent.class, String.valueOf(row.get("payload"))))
+                .isEqualTo(event);
         assertThat(jdbc.sql("select occurred_at = timestamptz '2026-11-22T10:15:30.123456Z' from event_outbox")
                         .query(Boolean.class)
                         .single())

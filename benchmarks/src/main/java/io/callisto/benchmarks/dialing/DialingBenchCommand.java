@@ -1,13 +1,11 @@
 package io.callisto.benchmarks.dialing;
 
-import java.io.PrintWriter;
+import io.callisto.benchmarks.cli.BenchOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Options of {@code callisto bench dialing}. */
 @Command(
@@ -15,14 +13,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Attempts per second from end to end, beside raw SQL and raw Kafka on the same machine.")
 public final class DialingBenchCommand implements Callable<Integer> {
-    /** How to print the result. */
-    enum Output {
-        TEXT,
-        JSON
-    }
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private BenchOptions options = new BenchOptions();
 
     @Option(
             names = "--dir",
@@ -48,19 +40,10 @@ public final class DialingBenchCommand implements Callable<Integer> {
     @Option(names = "--kafka", defaultValue = "3", description = "Kafka brokers, 1 or 3 (default: ${DEFAULT-VALUE}).")
     private int brokers = 3;
 
-    @Option(names = "-o", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
-    private String output = "text";
-
     @Override
     public Integer call() {
-        Output form = Output.valueOf(output.toUpperCase(java.util.Locale.ROOT));
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        PrintWriter progress =
-                form == Output.TEXT || spec == null ? out : spec.commandLine().getErr();
         DialingBenchPlan plan =
                 new DialingBenchPlan(dir.toAbsolutePath().normalize(), seconds, contacts, rate, brokers);
-        return new DialingBenchRunner(plan, progress, out, form).run();
+        return new DialingBenchRunner(plan, options.output()).run();
     }
 }

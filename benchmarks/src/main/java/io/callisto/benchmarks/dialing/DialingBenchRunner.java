@@ -1,6 +1,7 @@
 package io.callisto.benchmarks.dialing;
 
-import io.callisto.benchmarks.dialing.DialingBenchCommand.Output;
+import io.callisto.benchmarks.cli.BenchOutput;
+import io.callisto.benchmarks.cli.BenchRunner;
 import io.callisto.drills.api.CallistoApi;
 import io.callisto.drills.campaign.CampaignPlan;
 import io.callisto.drills.campaign.CampaignRun;
@@ -13,7 +14,6 @@ import io.callisto.drills.reconcile.ReconciliationReport;
 import io.callisto.server.cluster.ClusterOptions;
 import io.callisto.server.cluster.LocalCluster;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Runs the benchmark. Used by one thread, once. */
 final class DialingBenchRunner {
@@ -33,38 +32,33 @@ final class DialingBenchRunner {
     private static final long SAMPLE_NANOS = 1_000_000_000L;
 
     private final DialingBenchPlan plan;
-    private final PrintWriter progress;
-    private final PrintWriter out;
-    private final Output form;
+    private final BenchOutput output;
 
-    DialingBenchRunner(DialingBenchPlan plan, PrintWriter progress, PrintWriter out, Output form) {
+    DialingBenchRunner(DialingBenchPlan plan, BenchOutput output) {
         this.plan = plan;
-        this.progress = progress;
-        this.out = out;
-        this.form = form;
+        this.output = output;
     }
 
     /** Returns the exit code: 0 where everything that was called reconciles. */
     int run() {
+        return new BenchRunner(output).run(this::passes);
+    }
+
+    private boolean passes() throws Exception {
         LocalCluster cluster = LocalCluster.at(plan.dir());
         try {
             cluster.down();
             cluster.wipe();
-            say("starting a cluster in " + plan.dir());
+            output.say("starting a cluster in " + plan.dir());
             cluster.up(
                     ClusterOptions.defaults()
                             .withServers(1)
                             .withKafka(plan.brokers())
                             .withTimeFactor(TIME_FACTOR),
                     line -> {});
-            return measure(cluster) ? 0 : 1;
-        } catch (Exception failed) {
-            say("bench failed: " + failed);
-            return 1;
+            return measure(cluster);
         } finally {
             cluster.down();
-            out.flush();
-            progress.flush();
         }
     }
 
@@ -81,18 +75,18 @@ final class DialingBenchRunner {
         CampaignPlan campaign = new CampaignPlan(
                 "Bench", contacts(), "defaultRegion=DE", plan.rate(), 10_000, Duration.ofSeconds(1), 1);
         long list = api.createList(campaign.name());
-        say("importing " + plan.contacts() + " contacts");
+        output.say("importing " + plan.contacts() + " contacts");
         run.importContacts(campaign, list);
         long job = run.start(campaign, list);
         Window window = window(truth, job);
         api.post("/api/v1/jobs/" + job + "/stop", Map.of());
         run.awaitEnd(END_LIMIT, answer -> {});
-        say("reconciling");
+        output.say("reconciling");
         Evidence evidence = run.evidence();
         ReconciliationReport report = Reconciliation.of(evidence);
         int eventsPerAttempt =
                 Math.toIntExact(Math.round(report.attemptEvents() / (double) Math.max(1, report.attempts())));
-        say("measuring the limit: raw SQL and raw Kafka at once, " + LIMIT_SECONDS + " s");
+        output.say("measuring the limit: raw SQL and raw Kafka at once, " + LIMIT_SECONDS + " s");
         RawLimit.Result raw = new RawLimit(database, cluster.kafkaBootstrap(), eventsPerAttempt, SAMPLE_PAYLOAD)
                 .measure(LIMIT_SECONDS);
         print(window, report, eventsPerAttempt, raw, new StepTimes(api).shares());
@@ -117,7 +111,7 @@ final class DialingBenchRunner {
             LockSupport.parkNanos(SAMPLE_NANOS);
             long count = truth.completedAttempts(job);
             now = System.nanoTime();
-            say(String.format(Locale.ROOT, "%4.0f s %,d attempts completed", (now - start) / 1e9, count));
+            output.say(String.format(Locale.ROOT, "%4.0f s %,d attempts completed", (now - start) / 1e9, count));
             last = count;
         }
         return new Window(last - first, (now - start) / 1e9);
@@ -157,21 +151,17 @@ final class DialingBenchRunner {
         result.put("rawKafkaEventsPerSecond", round(raw.eventsPerSecond()));
         result.put("stepShares", steps);
         result.put("problems", report.problems());
-        if (form == Output.JSON) {
-            out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result));
-        } else {
-            result.forEach((name, value) -> out.printf("  %-26s %s%n", name, value));
-        }
-        out.flush();
+        output.result(result, () -> lines(result));
+    }
+
+    private static String lines(Map<String, Object> result) {
+        StringBuilder lines = new StringBuilder();
+        result.forEach((name, value) -> lines.append(String.format(Locale.ROOT, "  %-26s %s%n", name, value)));
+        return lines.toString();
     }
 
     private static double round(double value) {
         return Math.round(value * 10) / 10.0;
-    }
-
-    private void say(String what) {
-        progress.println(what);
-        progress.flush();
     }
 
     /** What the measured window saw. */

@@ -1,18 +1,15 @@
 package io.callisto.benchmarks.failover;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import io.callisto.benchmarks.cli.BenchOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Options of {@code callisto bench failover}. */
 @Command(
@@ -23,14 +20,8 @@ import picocli.CommandLine.Spec;
             "does: this product beside Curator, Quartz, db-scheduler and ElasticJob, measured in the same way."
         })
 public final class FailoverBenchCommand implements Callable<Integer> {
-    /** How to print the result. */
-    enum Output {
-        TEXT,
-        JSON
-    }
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private BenchOptions options = new BenchOptions();
 
     @Option(
             names = "--dir",
@@ -59,22 +50,13 @@ public final class FailoverBenchCommand implements Callable<Integer> {
     @Option(names = "--no-freeze", description = "Only kill -9.")
     private boolean killOnly;
 
-    @Option(names = "-o", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
-    private String output = "text";
-
     @Override
     public Integer call() {
-        Output form = Output.valueOf(output.toUpperCase(Locale.ROOT));
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        PrintWriter progress =
-                form == Output.TEXT || spec == null ? out : spec.commandLine().getErr();
         List<Contender> contenders = Arrays.stream(Contender.values())
                 .filter(contender -> contender.id().contains(only.toLowerCase(Locale.ROOT)))
                 .toList();
         FailoverBenchPlan plan = new FailoverBenchPlan(
                 dir.toAbsolutePath().normalize(), runs, contenders, Duration.ofSeconds(capSeconds), !killOnly);
-        return new FailoverBenchRunner(plan, progress, out, form == Output.JSON).run();
+        return new FailoverBenchRunner(plan, options.output()).run();
     }
 }

@@ -1,8 +1,9 @@
 package io.callisto.benchmarks.failover;
 
+import io.callisto.benchmarks.cli.BenchOutput;
+import io.callisto.benchmarks.cli.BenchRunner;
 import io.callisto.benchmarks.failover.Contest.Result;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,45 +20,33 @@ final class FailoverBenchRunner {
     private static final String MARK = "bench-failover";
 
     private final FailoverBenchPlan plan;
-    private final PrintWriter progress;
-    private final PrintWriter out;
-    private final boolean json;
+    private final BenchOutput output;
 
-    FailoverBenchRunner(FailoverBenchPlan plan, PrintWriter progress, PrintWriter out, boolean json) {
+    FailoverBenchRunner(FailoverBenchPlan plan, BenchOutput output) {
         this.plan = plan;
-        this.progress = progress;
-        this.out = out;
-        this.json = json;
+        this.output = output;
     }
 
     /** Returns the exit code: 0 where all was measured and no former owner of ours had an effect. */
     int run() {
-        try {
+        return new BenchRunner(output).run(() -> {
             List<Result> results = results();
-            out.print(json ? FailoverTable.json(results, plan) : FailoverTable.text(results, plan));
-            boolean safe = results.stream()
+            output.result(FailoverTable.values(results, plan), () -> FailoverTable.text(results, plan));
+            return results.stream()
                     .filter(result -> result.contender().ours())
-                    .allMatch(result -> result.kills().rivals()
-                                            + result.freezes().rivals()
-                                    == 0
-                            && result.kills().late() + result.freezes().late() == 0
-                            && result.kills().unfinished() + result.freezes().unfinished() == 0);
-            return safe ? 0 : 1;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 1;
-        } catch (Exception failed) {
-            say("bench failed: " + failed + (failed.getCause() == null ? "" : ", because " + failed.getCause()));
-            return 1;
-        } finally {
-            out.flush();
-            progress.flush();
-        }
+                    .allMatch(FailoverBenchRunner::safe);
+        });
+    }
+
+    private static boolean safe(Result result) {
+        return result.kills().rivals() + result.freezes().rivals() == 0
+                && result.kills().late() + result.freezes().late() == 0
+                && result.kills().unfinished() + result.freezes().unfinished() == 0;
     }
 
     List<Result> results() throws IOException, InterruptedException, ExecutionException {
         empty();
-        say("starting PostgreSQL and ZooKeeper in " + plan.dir());
+        output.say("starting PostgreSQL and ZooKeeper in " + plan.dir());
         try (Arena arena = Arena.open(plan.dir())) {
             List<Result> results = new ArrayList<>(slow(arena));
             for (Contender contender : plan.contenders()) {
@@ -94,7 +83,7 @@ final class FailoverBenchRunner {
     }
 
     private Result measure(Arena arena, Contender contender) throws InterruptedException {
-        try (Contest contest = new Contest(arena, contender, plan.cap(), this::say)) {
+        try (Contest contest = new Contest(arena, contender, plan.cap(), output::say)) {
             return contest.run(plan.runs(), plan.freezes());
         }
     }
@@ -118,10 +107,5 @@ final class FailoverBenchRunner {
         }
         Files.createDirectories(plan.dir());
         Files.writeString(mark, "");
-    }
-
-    private synchronized void say(String what) {
-        progress.println(what);
-        progress.flush();
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The results, side by side. */
 final class FailoverTable {
@@ -60,8 +59,8 @@ final class FailoverTable {
         return (series.gaps().isEmpty() ? NONE : Long.toString(series.late())) + rivals;
     }
 
-    /** The same as JSON. */
-    static String json(List<Result> results, FailoverBenchPlan plan) {
+    /** The same for JSON. */
+    static Map<String, Object> values(List<Result> results, FailoverBenchPlan plan) {
         List<Map<String, Object>> contenders = new ArrayList<>();
         for (Result result : results) {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -78,7 +77,7 @@ final class FailoverTable {
         all.put("runs", plan.runs());
         all.put("capSeconds", plan.cap().toSeconds());
         all.put("contenders", contenders);
-        return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
+        return all;
     }
 
     private static Map<String, Object> series(Series series) {

@@ -2,6 +2,7 @@ package io.callisto.benchmarks.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callisto.benchmarks.cli.BenchOutput;
 import io.callisto.benchmarks.failover.Contest.Result;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,14 +24,14 @@ class FailoverBenchTest {
         FailoverBenchPlan plan = new FailoverBenchPlan(
                 dir.resolve("bench"), 1, List.of(Contender.CALLISTO_FAST_SUPERVISED), Duration.ofSeconds(60), true);
         PrintWriter silent = new PrintWriter(new StringWriter());
-        List<Result> results = new FailoverBenchRunner(plan, silent, silent, true).results();
+        List<Result> results = new FailoverBenchRunner(plan, new BenchOutput(BenchOutput.Form.JSON, silent, silent)).results();
         assertThat(results).singleElement().satisfies(result -> {
             assertThat(result.kills().gaps()).hasSize(1);
             assertThat(result.freezes().gaps()).hasSize(1);
             assertThat(result.freezes().late()).isZero();
             assertThat(result.kills().rivals() + result.freezes().rivals()).isZero();
         });
-        JsonNode json = new JsonMapper().readTree(FailoverTable.json(results, plan));
+        JsonNode json = new JsonMapper().valueToTree(FailoverTable.values(results, plan));
         assertThat(json.path("contenders").get(0).path("id").asString()).isEqualTo("callisto-fast-supervised");
         assertThat(FailoverTable.text(results, plan)).contains("| Callisto | timing fast, supervisor");
     }

@@ -1,151 +1,128 @@
 package io.callisto.drills.drill;
 
 import io.callisto.domain.Requirement;
+import io.callisto.drills.testbed.DrillLayout;
 import io.callisto.drills.testbed.FaultKind;
+import java.util.Set;
 
 /** One process of one service, on a host that lives on. */
 final class ProcessDrills {
-    private static final int POM_DIRECTOR = 140;
-    private static final int POM_MANAGER = 300;
-    private static final int POM_AGENT_MANAGER = 40;
-    private static final int POM_RULE_ENGINE = 45;
+    private static final Loss DIRECTOR = new Loss("director", Role.DIRECTOR, Layouts.campaigns(), 140);
+    private static final Loss ZONE_DIRECTOR = new Loss("zone-director", Role.ZONE_DIRECTOR, Layouts.campaigns(), 140);
+    private static final Loss MANAGER = new Loss("campaign-manager", Role.MANAGER, Layouts.campaigns(), 300);
+    private static final Loss AGENT_MANAGER = new Loss("agent-manager", Role.AGENT_MANAGER, Layouts.services(), 40);
+    private static final Loss RULE_ENGINE =
+            new Loss("rule-engine", Role.RULE_ENGINE, Layouts.services(), 45, Set.of(Trait.RULE_PROBE));
+    private static final Loss OUTBOX = new Loss("outbox", Role.OUTBOX, Layouts.services(), 0);
 
     private ProcessDrills() {}
 
     @Requirement({"CD-2", "CD-3", "CD-6", "CD-14", "AM-11"})
     static Drill killDirector() {
-        return Drill.of(
-                        "kill-director",
-                        "kill -9 of the process that has the common director's role",
-                        Layouts.campaigns(),
-                        ProcessFaults.kill(Role.DIRECTOR))
-                .needing(FaultKind.KILL)
-                .within(Limits.PROCESS)
-                .pom(POM_DIRECTOR)
-                .with(Trait.SHORT);
+        return DIRECTOR.kill("the process that has the common director's role").with(Trait.SHORT);
     }
 
     @Requirement({"CD-2", "CD-4", "CD-5"})
     static Drill killZoneDirector() {
-        return Drill.of(
-                        "kill-zone-director",
-                        "kill -9 of a process that directs a zone",
-                        Layouts.campaigns(),
-                        ProcessFaults.kill(Role.ZONE_DIRECTOR))
-                .needing(FaultKind.KILL)
-                .within(Limits.PROCESS)
-                .pom(POM_DIRECTOR);
+        return ZONE_DIRECTOR.kill("a process that directs a zone");
     }
 
     @Requirement({"CM-1", "CM-3", "CM-4", "CM-5", "CM-6"})
     static Drill killCampaignManager() {
-        return Drill.of(
-                        "kill-campaign-manager",
-                        "kill -9 of the process that dials a job",
-                        Layouts.campaigns(),
-                        ProcessFaults.kill(Role.MANAGER))
-                .needing(FaultKind.KILL)
-                .within(Limits.PROCESS)
-                .pom(POM_MANAGER)
-                .with(Trait.SHORT);
+        return MANAGER.kill("the process that dials a job").with(Trait.SHORT);
     }
 
     @Requirement({"AM-1", "AM-2", "AM-11"})
     static Drill killAgentManager() {
-        return Drill.of(
-                        "kill-agent-manager",
-                        "kill -9 of a process that has a zone's agents",
-                        Layouts.services(),
-                        ProcessFaults.kill(Role.AGENT_MANAGER))
-                .needing(FaultKind.KILL)
-                .within(Limits.PROCESS)
-                .pom(POM_AGENT_MANAGER)
-                .with(Trait.SHORT);
+        return AGENT_MANAGER.kill("a process that has a zone's agents").with(Trait.SHORT);
     }
 
     @Requirement({"RE-1", "RE-3", "RE-4", "CM-8"})
     static Drill killRuleEngine() {
-        return Drill.of(
-                        "kill-rule-engine",
-                        "kill -9 of the rule engine's master",
-                        Layouts.services(),
-                        ProcessFaults.kill(Role.RULE_ENGINE))
-                .needing(FaultKind.KILL)
-                .within(Limits.PROCESS)
-                .pom(POM_RULE_ENGINE)
-                .with(Trait.SHORT, Trait.RULE_PROBE);
+        return RULE_ENGINE.kill("the rule engine's master").with(Trait.SHORT);
     }
 
     @Requirement("EV-5")
     static Drill killOutbox() {
-        return Drill.of(
-                        "kill-outbox",
-                        "kill -9 of the process that relays events to Kafka",
-                        Layouts.services(),
-                        ProcessFaults.kill(Role.OUTBOX))
-                .needing(FaultKind.KILL)
-                .within(Limits.PROCESS);
+        return OUTBOX.kill("the process that relays events to Kafka");
     }
 
     @Requirement("CD-1")
     static Drill stopDirector() {
-        return stop("stop-director", Role.DIRECTOR, Layouts.campaigns()).with(Trait.SHORT);
+        return DIRECTOR.stop().with(Trait.SHORT);
     }
 
     @Requirement({"CM-2", "CM-4"})
     static Drill stopCampaignManager() {
-        return stop("stop-campaign-manager", Role.MANAGER, Layouts.campaigns());
+        return MANAGER.stop();
     }
 
     @Requirement({"AM-1", "AM-11"})
     static Drill stopAgentManager() {
-        return stop("stop-agent-manager", Role.AGENT_MANAGER, Layouts.services());
+        return AGENT_MANAGER.stop();
     }
 
     @Requirement("RE-2")
     static Drill stopRuleEngine() {
-        return stop("stop-rule-engine", Role.RULE_ENGINE, Layouts.services()).with(Trait.RULE_PROBE);
+        return RULE_ENGINE.stop();
     }
 
     @Requirement({"CD-2", "AM-11"})
     static Drill freezeDirector() {
-        return freeze("freeze-director", Role.DIRECTOR, Layouts.campaigns()).pom(POM_DIRECTOR);
+        return DIRECTOR.freeze();
     }
 
     @Requirement({"CM-3", "CM-4", "CM-5"})
     static Drill freezeCampaignManager() {
-        return freeze("freeze-campaign-manager", Role.MANAGER, Layouts.campaigns())
-                .pom(POM_MANAGER)
-                .with(Trait.SHORT);
+        return MANAGER.freeze().with(Trait.SHORT);
     }
 
     @Requirement({"AM-11"})
     static Drill freezeAgentManager() {
-        return freeze("freeze-agent-manager", Role.AGENT_MANAGER, Layouts.services())
-                .pom(POM_AGENT_MANAGER)
-                .with(Trait.SHORT);
+        return AGENT_MANAGER.freeze().with(Trait.SHORT);
     }
 
     @Requirement("RE-4")
     static Drill freezeRuleEngine() {
-        return freeze("freeze-rule-engine", Role.RULE_ENGINE, Layouts.services())
-                .pom(POM_RULE_ENGINE)
-                .with(Trait.RULE_PROBE);
+        return RULE_ENGINE.freeze();
     }
 
-    private static Drill stop(String name, Role role, io.callisto.drills.testbed.DrillLayout layout) {
-        return Drill.of(name, "SIGTERM to the process with the role", layout, ProcessFaults.stop(role))
-                .needing(FaultKind.TERMINATE)
-                .within(Limits.GRACEFUL)
-                .with(Trait.NO_CALL_LOST);
-    }
+    /**
+     * A role whose process is lost, and what is the same in all drills that do that.
+     *
+     * @param name in the drills' names
+     * @param pomSeconds what POM's manual says for a loss that nobody ordered; 0 where it says nothing
+     */
+    private record Loss(String name, Role role, DrillLayout layout, int pomSeconds, Set<Trait> traits) {
+        Loss(String name, Role role, DrillLayout layout, int pomSeconds) {
+            this(name, role, layout, pomSeconds, Set.of());
+        }
 
-    private static Drill freeze(String name, Role role, io.callisto.drills.testbed.DrillLayout layout) {
-        return Drill.of(
-                        name,
-                        "freezes the process with the role; thawed, it must do nothing any more",
-                        layout,
-                        ProcessFaults.freeze(role))
-                .needing(FaultKind.FREEZE);
+        Drill kill(String whom) {
+            return drill("kill-", "kill -9 of " + whom, ProcessFaults.kill(role))
+                    .needing(FaultKind.KILL)
+                    .within(Limits.PROCESS)
+                    .pom(pomSeconds);
+        }
+
+        Drill stop() {
+            return drill("stop-", "SIGTERM to the process with the role", ProcessFaults.stop(role))
+                    .needing(FaultKind.TERMINATE)
+                    .within(Limits.GRACEFUL)
+                    .with(Trait.NO_CALL_LOST);
+        }
+
+        Drill freeze() {
+            return drill(
+                            "freeze-",
+                            "freezes the process with the role; thawed, it must do nothing any more",
+                            ProcessFaults.freeze(role))
+                    .needing(FaultKind.FREEZE)
+                    .pom(pomSeconds);
+        }
+
+        private Drill drill(String verb, String purpose, Fault fault) {
+            return Drill.of(verb + name, purpose, layout, fault).with(traits.toArray(Trait[]::new));
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.callisto.drills.testbed;
 
 import io.callisto.server.cluster.Host;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Hosts made with network namespaces and control groups on one Linux machine: each part of the infrastructure and each
  * server on a host of its own, which can lose power, freeze, or lose its link.
  */
-public final class NamespaceTarget implements DrillTarget {
-    private final Ending ending = new Ending();
+public final class NamespaceTarget extends LocalTarget {
     private final Map<String, HostCgroup> groups = new LinkedHashMap<>();
-    private @Nullable DrillDirectory directory;
     private @Nullable HostNetwork network;
-    private @Nullable ClusterProcesses processes;
     private @Nullable DrillLayout layout;
 
     @Override
@@ -43,11 +38,10 @@ public final class NamespaceTarget implements DrillTarget {
 
     @Override
     public void up(DrillLayout wanted, Consumer<String> progress) {
-        removeLeftOvers(progress);
+        removeHostsLeftOver(progress);
         layout = wanted;
-        DrillDirectory made = DrillDirectory.create();
-        directory = made;
-        ending.arm(this::end);
+        ClusterProcesses fresh = begin();
+        DrillDirectory made = directory();
         List<String> parts = ClusterProcesses.parts(wanted);
         HostNetwork hosts = HostNetwork.create(
                 made.run(), parts.stream().map(NamespaceTarget::hostOf).toList());
@@ -55,8 +49,6 @@ public final class NamespaceTarget implements DrillTarget {
         parts.stream()
                 .map(NamespaceTarget::hostOf)
                 .forEach(host -> groups.put(host, new HostCgroup(made.run() + "-" + host, () -> hosts.pids(host))));
-        ClusterProcesses fresh = new ClusterProcesses(made.cluster());
-        processes = fresh;
         progress.accept(groups.size() + " hosts at " + hosts.address() + "/24, frozen and killed by "
                 + group("db").means());
         fresh.up(wanted, hosts(parts, hosts, made), progress);
@@ -87,17 +79,13 @@ public final class NamespaceTarget implements DrillTarget {
     }
 
     /** Of a run whose JVM was killed. */
-    private static void removeLeftOvers(Consumer<String> progress) {
+    private static void removeHostsLeftOver(Consumer<String> progress) {
         List<HostCgroup> left = HostCgroup.leftOver();
         left.forEach(HostCgroup::thaw);
-        LoopbackTarget.removeLeftOvers(progress);
+        removeLeftOvers(progress);
         left.forEach(HostCgroup::kill);
         HostNetwork.removeLeftOvers();
         left.forEach(HostCgroup::remove);
-    }
-
-    private ClusterProcesses up() {
-        return Objects.requireNonNull(processes, "the target is not up");
     }
 
     private HostNetwork network() {
@@ -111,86 +99,6 @@ public final class NamespaceTarget implements DrillTarget {
                     "there is no host '" + host + "'; there are " + String.join(", ", groups.keySet()), null);
         }
         return group;
-    }
-
-    @Override
-    public List<String> servers() {
-        return up().cluster().servers();
-    }
-
-    @Override
-    public Map<String, String> restUrls() {
-        return up().restUrls();
-    }
-
-    @Override
-    public String jdbcUrl() {
-        return up().cluster().jdbcUrl();
-    }
-
-    @Override
-    public String databaseUser() {
-        return up().cluster().databaseUser();
-    }
-
-    @Override
-    public String databasePassword() {
-        return up().cluster().databasePassword();
-    }
-
-    @Override
-    public String kafkaBootstrap() {
-        return up().cluster().kafkaBootstrap();
-    }
-
-    @Override
-    public String zooKeeper() {
-        return up().cluster().zookeeper();
-    }
-
-    @Override
-    public Optional<String> brokerUrl() {
-        return Optional.of(up().cluster().brokerUrl());
-    }
-
-    @Override
-    public Map<String, String> gateways() {
-        return up().cluster().gateways();
-    }
-
-    @Override
-    public String processOf(String server, String service) {
-        return up().cluster().processOf(server, service);
-    }
-
-    @Override
-    public boolean running(String process) {
-        return up().running(process);
-    }
-
-    @Override
-    public void kill(String process) {
-        up().kill(process);
-    }
-
-    @Override
-    public void terminate(String process) {
-        up().terminate(process);
-    }
-
-    @Override
-    public void freeze(String process) {
-        up().freeze(process);
-    }
-
-    @Override
-    public void thaw(String process) {
-        up().thaw(process);
-    }
-
-    @Override
-    public void start(String process) {
-        up().start(process);
     }
 
     /** The link first: a host without power sends no resets for its connections. */
@@ -214,7 +122,7 @@ public final class NamespaceTarget implements DrillTarget {
     public void restoreHost(String host) {
         group(host).thaw();
         network().heal(host);
-        up().start(partOf(host));
+        start(partOf(host));
     }
 
     @Override
@@ -248,21 +156,11 @@ public final class NamespaceTarget implements DrillTarget {
             throw new TargetFailure(
                     "the servers were not started for clock steps: use DrillLayout.withClockSteps()", null);
         }
-        new FakeClock(Objects.requireNonNull(directory).path(), server).step(offset);
+        new FakeClock(directory().path(), server).step(offset);
     }
 
     @Override
-    public Path logs() {
-        return up().logs();
-    }
-
-    @Override
-    public void close() {
-        ending.now();
-    }
-
-    /** May be repeated where it failed, and knows nothing of how far the start came. */
-    private void end() {
+    void end() {
         groups.values().forEach(HostCgroup::thaw);
         groups.forEach((host, group) -> {
             if (!host.equals("db")) {
@@ -270,17 +168,13 @@ public final class NamespaceTarget implements DrillTarget {
             }
         });
         // PostgreSQL would leave shared memory behind if it were killed.
-        if (processes != null) {
-            processes.end();
-        }
+        processes().end();
         groups.values().forEach(HostCgroup::kill);
         if (network != null) {
             network.remove();
         }
         groups.values().forEach(HostCgroup::remove);
         FakeClock.removeLeftOvers();
-        if (directory != null) {
-            directory.remove();
-        }
+        directory().remove();
     }
 }

@@ -47,7 +47,8 @@ public record AttemptEvent(
         String phase,
         @Nullable String completionCode,
         String gatewayId,
-        long epoch) {
+        long epoch)
+        implements CallistoEvent {
     public AttemptEvent {
         Objects.requireNonNull(eventId, "eventId");
         Objects.requireNonNull(at, "at");
@@ -58,5 +59,20 @@ public record AttemptEvent(
         Objects.requireNonNull(channel, "channel");
         Objects.requireNonNull(phase, "phase");
         Objects.requireNonNull(gatewayId, "gatewayId");
+    }
+
+    @Override
+    public EventType eventType() {
+        return EventType.ATTEMPT;
+    }
+
+    @Override
+    public String key() {
+        return Long.toString(contactId);
+    }
+
+    @Override
+    public String subject() {
+        return attemptId.toString();
     }
 }

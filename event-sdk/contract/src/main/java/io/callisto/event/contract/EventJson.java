@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
@@ -25,10 +28,8 @@ public final class EventJson {
     private static final DateTimeFormatter MICROS =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter().withZone(ZoneOffset.UTC);
 
-    private final ObjectWriter jobWriter;
-    private final ObjectWriter attemptWriter;
-    private final ObjectReader jobReader;
-    private final ObjectReader attemptReader;
+    private final Map<EventType, ObjectWriter> writers = new EnumMap<>(EventType.class);
+    private final Map<EventType, ObjectReader> readers = new EnumMap<>(EventType.class);
 
     public EventJson() {
         JsonMapper mapper = JsonMapper.builder()
@@ -37,32 +38,33 @@ public final class EventJson {
                 .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .addModule(new SimpleModule("callisto-events").addSerializer(new MicrosSerializer()))
                 .build();
-        this.jobWriter = mapper.writerFor(JobEvent.class);
-        this.attemptWriter = mapper.writerFor(AttemptEvent.class);
-        this.jobReader = mapper.readerFor(JobEvent.class);
-        this.attemptReader = mapper.readerFor(AttemptEvent.class);
+        for (EventType type : EventType.values()) {
+            writers.put(type, mapper.writerFor(type.record()));
+            readers.put(type, mapper.readerFor(type.record()));
+        }
     }
 
-    public String write(JobEvent event) {
-        return jobWriter.writeValueAsString(event);
-    }
-
-    public String write(AttemptEvent event) {
-        return attemptWriter.writeValueAsString(event);
+    public String write(CallistoEvent event) {
+        return of(writers, event.eventType()).writeValueAsString(event);
     }
 
     /**
-     * @throws JacksonException where the text is no JSON of this event
+     * @throws JacksonException where the text is no JSON of such an event
      */
-    public JobEvent readJob(String json) {
-        return jobReader.readValue(json);
+    public CallistoEvent read(EventType type, String json) {
+        return of(readers, type).readValue(json);
     }
 
     /**
-     * @throws JacksonException where the text is no JSON of this event
+     * @param event class of the events, for example {@code AttemptEvent.class}
+     * @throws JacksonException where the text is no JSON of such an event
      */
-    public AttemptEvent readAttempt(String json) {
-        return attemptReader.readValue(json);
+    public <E extends CallistoEvent> E read(Class<E> event, String json) {
+        return event.cast(read(EventType.of(event), json));
+    }
+
+    private static <V> V of(Map<EventType, V> values, EventType type) {
+        return Objects.requireNonNull(values.get(type));
     }
 
     private static final class MicrosSerializer extends StdSerializer<Instant> {

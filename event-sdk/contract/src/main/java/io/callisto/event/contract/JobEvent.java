@@ -33,12 +33,28 @@ public record JobEvent(
         @Nullable String oldState,
         String newState,
         @Nullable String reason,
-        long epoch) {
+        long epoch)
+        implements CallistoEvent {
     public JobEvent {
         Objects.requireNonNull(eventId, "eventId");
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(campaignName, "campaignName");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(newState, "newState");
+    }
+
+    @Override
+    public EventType eventType() {
+        return EventType.JOB;
+    }
+
+    @Override
+    public String key() {
+        return Long.toString(jobId);
+    }
+
+    @Override
+    public String subject() {
+        return key();
     }
 }
