@@ -106,6 +106,16 @@ public final class CallistoApi {
                 .asLong();
     }
 
+    /** Whether the console answers now. */
+    public boolean answers() {
+        try {
+            get("/api/v1/zones");
+            return true;
+        } catch (ApiFailure away) {
+            return false;
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(LIMIT).header("Authorization", authorization);
     }

@@ -1,5 +1,6 @@
 package io.callisto.drills.drill;
 
+import io.callisto.drills.api.CallistoApi;
 import io.callisto.drills.history.Aspect;
 import io.callisto.drills.history.FailoverGap;
 import io.callisto.drills.history.GatewayHistory;
@@ -188,13 +189,14 @@ final class InjectionRunner {
         return List.of();
     }
 
-    /** Every process that took part takes part again, every scope has its owner, and the gateways answer. */
+    /** Every process that took part takes part again, every scope has its owner, gateways and consoles answer. */
     private List<Violation> awaitWhole(Set<String> members) {
         boolean whole = Patience.until(
                 WHOLE_LIMIT,
                 () -> memberNames().containsAll(members)
                         && history.standing().ownerless().isEmpty()
-                        && new GatewayHistory(stage.target().gateways()).answers());
+                        && new GatewayHistory(stage.target().gateways()).answers()
+                        && stage.apis().values().stream().allMatch(CallistoApi::answers));
         if (whole) {
             return List.of();
         }
