@@ -49,8 +49,8 @@ class RuleEngineConfiguration {
     }
 
     @Bean
-    RehearsalRunner rehearsalRunner(HikariDataSource dataSource) {
-        return new RehearsalRunner(dataSource);
+    RehearsalRunner rehearsalRunner(HikariDataSource dataSource, Coordinator coordinator) {
+        return new RehearsalRunner(dataSource, coordinator.ticker());
     }
 
     @Bean

@@ -13,11 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One Artemis broker on the store that all brokers share: one is live, the others wait to take over. Ends when it has
- * lost the
- * store's lock, so that its supervisor starts it afresh. Arguments: {@code --name --host --port
- * --brokers=s1@host:port,...
- * --database-url --database-user --database-password --data}; the first of {@code --brokers} is the one that makes the
- * store.
+ * lost the store's lock, so that its supervisor starts it afresh. Arguments: {@code --name --host --port
+ * --brokers=s1@host:port,... --database-url --database-user --database-password --data}.
  */
 public final class BrokerMain {
     private static final Logger log = LoggerFactory.getLogger(BrokerMain.class);

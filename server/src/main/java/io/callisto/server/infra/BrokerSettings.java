@@ -8,7 +8,6 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.activemq.artemis.core.config.ClusterConnectionConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.ha.SharedStoreBackupPolicyConfiguration;
 import org.apache.activemq.artemis.core.config.ha.SharedStorePrimaryPolicyConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.storage.DatabaseStorageConfiguration;
@@ -68,8 +67,7 @@ record BrokerSettings(
         c.setJournalType(JournalType.NIO);
         c.setThreadPoolMaxSize(8).setScheduledThreadPoolMaxSize(2).setGlobalMaxSize(32L << 20);
         c.setMaxDiskUsage(MAX_DISK_USAGE_PERCENT);
-        // A message whose acknowledgement died with the broker comes again: marked, only if the attempt was written.
-        c.setPersistDeliveryCountBeforeDelivery(true);
+        c.registerBrokerPlugin(new RedeliveryMark());
         for (Map.Entry<String, String> broker : brokers.entrySet()) {
             c.addConnectorConfiguration(broker.getKey(), "tcp://" + broker.getValue());
         }
@@ -94,16 +92,11 @@ record BrokerSettings(
                         .setAutoDeleteQueues(false)
                         .setAutoDeleteAddresses(false));
         c.setStoreConfiguration(store(dataSource));
-        boolean first = brokers.keySet().iterator().next().equals(name);
-        c.setHAPolicyConfiguration(
-                first
-                        ? new SharedStorePrimaryPolicyConfiguration()
-                                .setFailoverOnServerShutdown(true)
-                                .setWaitForActivation(false)
-                        : new SharedStoreBackupPolicyConfiguration()
-                                .setFailoverOnServerShutdown(true)
-                                .setRestartBackup(true)
-                                .setAllowFailBack(false));
+        // Nobody is a backup: a backup waits for another's word that it had been live, which one that died at the wrong
+        // moment never gives, and only one backup looks at a time. So each waits for the lock itself.
+        c.setHAPolicyConfiguration(new SharedStorePrimaryPolicyConfiguration()
+                .setFailoverOnServerShutdown(true)
+                .setWaitForActivation(false));
         return c;
     }
 
