@@ -7,12 +7,14 @@ import io.callisto.db.TestDatabase;
 import io.callisto.domain.Requirement;
 import io.callisto.domain.ZoneId;
 import io.callisto.ha.FailBack;
+import io.callisto.ha.FakeCoordinator;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
 import io.callisto.ha.Scope;
 import io.callisto.ha.TestLeases;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.WebApplicationType;
@@ -28,7 +30,7 @@ class AgentManagerApplicationTest {
     private final FakeCoordinator coordinator = new FakeCoordinator();
     private final JdbcClient jdbc = JdbcClient.create(DB.dataSource());
 
-    private ConfigurableApplicationContext start() {
+    private ConfigurableApplicationContext start(String... settings) {
         return new SpringApplicationBuilder(AgentManagerApplication.class)
                 .web(WebApplicationType.NONE)
                 .initializers(context -> ((GenericApplicationContext) context)
@@ -46,7 +48,7 @@ class AgentManagerApplicationTest {
                         false,
                         "callisto.agents.zones.zone-watch",
                         "100ms"))
-                .run();
+                .run(Stream.of(settings).map(setting -> "--" + setting).toArray(String[]::new));
     }
 
     @Test
@@ -54,22 +56,48 @@ class AgentManagerApplicationTest {
     void it_stands_for_every_active_zone_and_for_no_other() {
         try (ConfigurableApplicationContext context = start()) {
             assertThat(context.isActive()).isTrue();
-            assertThat(coordinator.services).containsExactly("agent-manager");
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("agent-manager/0"));
+            assertThat(coordinator.services()).containsExactly("agent-manager");
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("agent-manager/0"));
             int zone = jdbc.sql("insert into zone (name) values ('New') returning zone_id")
                     .query(Integer.class)
                     .single();
             String scope = "agent-manager/" + zone;
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey(scope));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains(scope));
             jdbc.sql("update zone set state = 'DELETING' where zone_id = :zone")
                     .param("zone", zone)
                     .update();
-            await().atMost(Duration.ofSeconds(10)).until(() -> !coordinator.standing.containsKey(scope));
-            assertThat(coordinator.standing).containsOnlyKeys("agent-manager/0");
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> !coordinator.standing().contains(scope));
+            assertThat(coordinator.standing()).containsExactly("agent-manager/0");
         }
-        assertThat(coordinator.standing).isEmpty();
-        assertThat(coordinator.services).isEmpty();
-        assertThat(coordinator.listeners.values()).allMatch(Map::isEmpty);
+        assertThat(coordinator.standing()).isEmpty();
+        assertThat(coordinator.services()).isEmpty();
+        assertThat(coordinator.channels()).isEmpty();
+    }
+
+    @Test
+    @Requirement("AM-1")
+    void news_of_a_zone_are_heard_without_waiting_for_the_next_look() {
+        try (ConfigurableApplicationContext context = start("callisto.agents.zones.zone-watch=10m")) {
+            assertThat(context.isActive()).isTrue();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("agent-manager/0"));
+            int zone = jdbc.sql("insert into zone (name) values ('Short-lived') returning zone_id")
+                    .query(Integer.class)
+                    .single();
+            String scope = "agent-manager/" + zone;
+            coordinator.tell("callisto_zone", Integer.toString(zone));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains(scope));
+            jdbc.sql("update zone set state = 'DELETING' where zone_id = :zone")
+                    .param("zone", zone)
+                    .update();
+            coordinator.tell("callisto_zone", Integer.toString(zone));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> !coordinator.standing().contains(scope));
+        }
     }
 
     @Test
@@ -77,8 +105,9 @@ class AgentManagerApplicationTest {
     void a_zone_never_goes_back_by_itself() {
         try (ConfigurableApplicationContext context = start()) {
             assertThat(context.isActive()).isTrue();
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("agent-manager/0"));
-            assertThat(coordinator.failBacks).containsEntry("agent-manager/0", FailBack.NEVER);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("agent-manager/0"));
+            assertThat(coordinator.failBack("agent-manager/0")).isEqualTo(FailBack.NEVER);
         }
     }
 
@@ -86,14 +115,15 @@ class AgentManagerApplicationTest {
     void a_notification_wakes_the_scope_that_it_names() {
         try (ConfigurableApplicationContext context = start()) {
             assertThat(context.isActive()).isTrue();
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("agent-manager/0"));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("agent-manager/0"));
             coordinator.tell("callisto_command", "director/0");
-            assertThat(coordinator.woken).isEmpty();
+            assertThat(coordinator.woken()).isEmpty();
             coordinator.tell("callisto_command", "agent-manager/0");
-            assertThat(coordinator.woken).containsExactly("agent-manager/0");
-            coordinator.woken.clear();
+            assertThat(coordinator.woken()).containsExactly("agent-manager/0");
+            coordinator.forgetWakeUps();
             coordinator.tell("callisto_command", "");
-            assertThat(coordinator.woken).containsExactly("agent-manager/0");
+            assertThat(coordinator.woken()).containsExactly("agent-manager/0");
         }
     }
 
@@ -104,18 +134,21 @@ class AgentManagerApplicationTest {
                 .update();
         jdbc.sql("""
                         insert into ha_node (node_id, server, process, pid, state, services)
-                        values (gen_random_uuid(), 's2', 'server', 0, 'RUNNING', '{agent-manager}')""").update();
+            values (gen_random_uuid(), 's2', 'server', 0, 'RUNNING', '{agent-manager}')\
+            """).update();
         jdbc.sql("""
                         insert into command (scope, kind, payload, requested_by)
-                        values ('agent-manager/0', 'MOVE_ZONE', '{"to": "s2"}', 'tester')""").update();
+            values ('agent-manager/0', 'MOVE_ZONE', '{"to": "s2"}', 'tester')\
+            """).update();
         try (ConfigurableApplicationContext context = start()) {
             assertThat(context.isActive()).isTrue();
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("agent-manager/0"));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("agent-manager/0"));
             Lease lease = leases.claim(Scope.agentManager(new ZoneId(0)));
             try (RoleDuty duty = coordinator.claim(lease)) {
                 assertThat(duty.doWork(lease)).isOne();
                 assertThat(duty.firstWorkDone(1)).isTrue();
-                assertThat(coordinator.handedOver).containsExactly("agent-manager/0");
+                assertThat(coordinator.handedOver()).containsExactly("agent-manager/0");
             }
         }
     }

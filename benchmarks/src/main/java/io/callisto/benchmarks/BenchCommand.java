@@ -1,6 +1,7 @@
 package io.callisto.benchmarks;
 
 import io.callisto.benchmarks.dialing.DialingBenchCommand;
+import io.callisto.benchmarks.events.EventsBenchCommand;
 import io.callisto.benchmarks.failover.FailoverBenchCommand;
 import io.callisto.server.cli.CallistoCommand;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures a part of the product beside its limit on this machine.",
-        subcommands = {DialingBenchCommand.class, FailoverBenchCommand.class})
+        subcommands = {DialingBenchCommand.class, EventsBenchCommand.class, FailoverBenchCommand.class})
 public final class BenchCommand implements CallistoCommand {
     @Override
     public Object command() {

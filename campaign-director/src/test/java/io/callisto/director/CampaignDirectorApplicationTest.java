@@ -7,6 +7,7 @@ import io.callisto.db.TestDatabase;
 import io.callisto.domain.Requirement;
 import io.callisto.domain.ZoneId;
 import io.callisto.ha.FailBack;
+import io.callisto.ha.FakeCoordinator;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
 import io.callisto.ha.Scope;
@@ -55,38 +56,40 @@ class CampaignDirectorApplicationTest {
         JdbcClient jdbc = JdbcClient.create(DB.dataSource());
         try (ConfigurableApplicationContext context = start()) {
             assertThat(context.isActive()).isTrue();
-            assertThat(coordinator.services).containsExactly("campaign-director");
+            assertThat(coordinator.services()).containsExactly("campaign-director");
             await().atMost(Duration.ofSeconds(10))
-                    .until(() ->
-                            coordinator.standing.keySet().containsAll(java.util.List.of("director", "director/0")));
+                    .until(() -> coordinator.standing().containsAll(List.of("director", "director/0")));
             int zone = jdbc.sql("insert into zone (name) values ('New') returning zone_id")
                     .query(Integer.class)
                     .single();
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/" + zone));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("director/" + zone));
             jdbc.sql("delete from zone where zone_id = :zone")
                     .param("zone", zone)
                     .update();
-            await().atMost(Duration.ofSeconds(10)).until(() -> !coordinator.standing.containsKey("director/" + zone));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> !coordinator.standing().contains("director/" + zone));
         }
-        assertThat(coordinator.standing).isEmpty();
-        assertThat(coordinator.services).isEmpty();
-        assertThat(coordinator.listeners.values()).allMatch(Map::isEmpty);
+        assertThat(coordinator.standing()).isEmpty();
+        assertThat(coordinator.services()).isEmpty();
+        assertThat(coordinator.channels()).isEmpty();
     }
 
     @Test
     void a_notification_wakes_the_scope_that_it_names() {
         try (ConfigurableApplicationContext context = start()) {
             assertThat(context.isActive()).isTrue();
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/0"));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("director/0"));
             coordinator.tell("callisto_command", "director/0");
-            assertThat(coordinator.woken).containsExactly("director/0");
+            assertThat(coordinator.woken()).containsExactly("director/0");
             coordinator.tell("callisto_command", "job/1/0");
-            assertThat(coordinator.woken).hasSize(1);
+            assertThat(coordinator.woken()).hasSize(1);
             coordinator.tell("callisto_job", "17");
-            assertThat(coordinator.woken).containsExactly("director", "director/0");
-            coordinator.woken.clear();
+            assertThat(coordinator.woken()).containsExactly("director", "director/0");
+            coordinator.forgetWakeUps();
             coordinator.tell("callisto_command", "");
-            assertThat(coordinator.woken).containsExactly("director", "director/0");
+            assertThat(coordinator.woken()).containsExactly("director", "director/0");
         }
     }
 
@@ -97,14 +100,14 @@ class CampaignDirectorApplicationTest {
             assertThat(context.isActive()).isTrue();
             for (String news :
                     List.of("callisto_node s2", "callisto_wish s2/campaign-manager", "callisto_lease job/1/0")) {
-                coordinator.woken.clear();
+                coordinator.forgetWakeUps();
                 int space = news.indexOf(' ');
                 coordinator.tell(news.substring(0, space), news.substring(space + 1));
-                assertThat(coordinator.woken).as(news).containsExactly("director");
+                assertThat(coordinator.woken()).as(news).containsExactly("director");
             }
-            coordinator.woken.clear();
+            coordinator.forgetWakeUps();
             coordinator.tell("callisto_lease", "outbox/0");
-            assertThat(coordinator.woken).isEmpty();
+            assertThat(coordinator.woken()).isEmpty();
         }
     }
 
@@ -113,18 +116,18 @@ class CampaignDirectorApplicationTest {
     void zone_directors_go_back_to_where_they_are_allocated_and_the_common_one_only_if_that_is_set() {
         try (ConfigurableApplicationContext context = start()) {
             assertThat(context.isActive()).isTrue();
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/0"));
-            assertThat(coordinator.failBacks)
-                    .containsEntry("director/0", FailBack.TO_ALLOCATED)
-                    .containsEntry("director", FailBack.NEVER);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("director/0"));
+            assertThat(coordinator.failBack("director/0")).isEqualTo(FailBack.TO_ALLOCATED);
+            assertThat(coordinator.failBack("director")).isEqualTo(FailBack.NEVER);
         }
         try (ConfigurableApplicationContext context =
                 start("callisto.director.jobs.fail-back=to-allocated", "callisto.director.imports.fail-back=never")) {
             assertThat(context.isActive()).isTrue();
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/0"));
-            assertThat(coordinator.failBacks)
-                    .containsEntry("director/0", FailBack.NEVER)
-                    .containsEntry("director", FailBack.TO_ALLOCATED);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("director/0"));
+            assertThat(coordinator.failBack("director/0")).isEqualTo(FailBack.NEVER);
+            assertThat(coordinator.failBack("director")).isEqualTo(FailBack.TO_ALLOCATED);
         }
     }
 
@@ -133,17 +136,20 @@ class CampaignDirectorApplicationTest {
         JdbcClient jdbc = JdbcClient.create(DB.dataSource());
         try (ConfigurableApplicationContext context = start("callisto.director.imports.zone-watch=10m")) {
             assertThat(context.isActive()).isTrue();
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/0"));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("director/0"));
             int zone = jdbc.sql("insert into zone (name) values ('Short-lived') returning zone_id")
                     .query(Integer.class)
                     .single();
             coordinator.tell("callisto_zone", Integer.toString(zone));
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/" + zone));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("director/" + zone));
             jdbc.sql("update zone set state = 'DELETING' where zone_id = :zone")
                     .param("zone", zone)
                     .update();
             coordinator.tell("callisto_zone", Integer.toString(zone));
-            await().atMost(Duration.ofSeconds(10)).until(() -> !coordinator.standing.containsKey("director/" + zone));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> !coordinator.standing().contains("director/" + zone));
             jdbc.sql("delete from zone where zone_id = :zone")
                     .param("zone", zone)
                     .update();
@@ -155,7 +161,8 @@ class CampaignDirectorApplicationTest {
         TestLeases leases = new TestLeases(DB.dataSource());
         try (ConfigurableApplicationContext context = start("callisto.director.jobs.filter-chunk=5")) {
             assertThat(context.isActive()).isTrue();
-            await().atMost(Duration.ofSeconds(10)).until(() -> coordinator.standing.containsKey("director/0"));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> coordinator.standing().contains("director/0"));
             for (Scope scope : new Scope[] {Scope.director(), Scope.director(new ZoneId(0))}) {
                 Lease lease = leases.claim(scope);
                 try (RoleDuty duty = coordinator.claim(lease)) {

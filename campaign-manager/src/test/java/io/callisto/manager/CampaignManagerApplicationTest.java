@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.callisto.db.TestDatabase;
 import io.callisto.domain.Requirement;
 import io.callisto.ha.Coordinator;
-import io.callisto.manager.allocation.FakeCoordinator;
+import io.callisto.ha.FakeCoordinator;
 import io.callisto.manager.dialing.JobRows;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class CampaignManagerApplicationTest {
     static class Parent {
         @Bean
         FakeCoordinator coordinator() {
-            return new FakeCoordinator();
+            return new FakeCoordinator("s1", System::nanoTime);
         }
     }
 
@@ -43,16 +43,16 @@ class CampaignManagerApplicationTest {
             try (ConfigurableApplicationContext service = service(parent)) {
                 String scope = "job/" + job + "/0";
                 await().atMost(LIMIT).until(() -> coordinator.standing().contains(scope));
-                assertThat(coordinator.published()).containsKey("campaign-manager");
+                assertThat(coordinator.published("campaign-manager")).containsKey("campaign-manager");
 
                 allocate(job, "s2");
-                coordinator.hint("callisto_job");
+                coordinator.tell("callisto_job", "");
                 await().atMost(LIMIT).until(() -> coordinator.standing().isEmpty());
 
                 allocate(job, "s1");
                 await().atMost(LIMIT).until(() -> coordinator.standing().contains(scope));
                 end(job);
-                coordinator.hint("callisto_job");
+                coordinator.tell("callisto_job", "");
                 await().atMost(LIMIT).until(() -> coordinator.standing().isEmpty());
 
                 long next = JobRows.running(DB.dataSource(), 1);
@@ -60,7 +60,7 @@ class CampaignManagerApplicationTest {
                 assertThat(service.isRunning()).isTrue();
             }
             assertThat(coordinator.standing()).isEmpty();
-            assertThat(coordinator.published()).isEmpty();
+            assertThat(coordinator.services()).isEmpty();
         }
     }
 

@@ -1,11 +1,13 @@
 package io.callisto.console;
 
+import io.callisto.console.aggregator.AggregatorOrdersConfiguration;
 import io.callisto.console.audit.AuditConfiguration;
 import io.callisto.console.campaigns.CampaignsConfiguration;
 import io.callisto.console.cluster.ClusterConfiguration;
 import io.callisto.console.commands.CommandsConfiguration;
 import io.callisto.console.contacts.ContactsConfiguration;
 import io.callisto.console.donotcall.DoNotCallConfiguration;
+import io.callisto.console.eventstream.EventStreamConfiguration;
 import io.callisto.console.idempotency.IdempotencyConfiguration;
 import io.callisto.console.jobs.JobsConfiguration;
 import io.callisto.console.openapi.OpenApiConfiguration;
@@ -13,6 +15,7 @@ import io.callisto.console.problem.ProblemConfiguration;
 import io.callisto.console.security.SecurityConfiguration;
 import io.callisto.console.strategies.StrategiesConfiguration;
 import io.callisto.console.tenants.TenantsConfiguration;
+import io.callisto.console.trust.TrustConfiguration;
 import io.callisto.console.zones.ZonesConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -42,6 +45,9 @@ import org.springframework.context.annotation.PropertySource;
     ZonesConfiguration.class,
     ClusterConfiguration.class,
     TenantsConfiguration.class,
+    TrustConfiguration.class,
+    EventStreamConfiguration.class,
+    AggregatorOrdersConfiguration.class,
     OpenApiConfiguration.class,
 })
 public class ConsoleApplication {

@@ -2,6 +2,7 @@ package io.callisto.console;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.callisto.console.settings.ConsoleProperties;
+import io.callisto.console.trust.TrustRunner;
 import io.callisto.domain.IdGenerator;
 import io.callisto.domain.Ticker;
 import io.callisto.domain.TimeOrderedIds;
@@ -106,11 +107,11 @@ class ConsoleConfiguration {
 
     @Bean
     ConsoleRegistration consoleRegistration(
-            Coordinator coordinator, WebServerApplicationContext context, Environment environment) {
+            Coordinator coordinator, WebServerApplicationContext context, TrustRunner trust, Environment environment) {
         String bindHost = environment.getProperty("callisto.bind-host", "127.0.0.1");
         String host = environment.getProperty("callisto.advertised-host", bindHost);
         boolean tls = environment.getProperty("server.ssl.bundle") != null
                 || environment.getProperty("server.ssl.key-store") != null;
-        return new ConsoleRegistration(coordinator, context, (tls ? "https://" : "http://") + host + ":");
+        return new ConsoleRegistration(coordinator, context, trust, (tls ? "https://" : "http://") + host + ":");
     }
 }

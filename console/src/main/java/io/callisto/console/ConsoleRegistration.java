@@ -1,5 +1,6 @@
 package io.callisto.console;
 
+import io.callisto.console.trust.TrustRunner;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.ServiceHandle;
 import java.util.Map;
@@ -17,13 +18,16 @@ final class ConsoleRegistration implements SmartLifecycle {
 
     private final Coordinator coordinator;
     private final WebServerApplicationContext context;
+    private final TrustRunner trust;
     private final String urlWithoutPort;
 
     private volatile @Nullable ServiceHandle handle;
 
-    ConsoleRegistration(Coordinator coordinator, WebServerApplicationContext context, String urlWithoutPort) {
+    ConsoleRegistration(
+            Coordinator coordinator, WebServerApplicationContext context, TrustRunner trust, String urlWithoutPort) {
         this.coordinator = coordinator;
         this.context = context;
+        this.trust = trust;
         this.urlWithoutPort = urlWithoutPort;
     }
 
@@ -35,6 +39,8 @@ final class ConsoleRegistration implements SmartLifecycle {
         }
         ServiceHandle registered = coordinator.register(SERVICE);
         handle = registered;
+        // Ends with the handle.
+        AutoCloseable unused = registered.onNotify(TrustRunner.CHANNEL, payload -> trust.wake());
         String url = urlWithoutPort + server.getPort();
         registered.publish(Map.of(SERVICE, url));
         log.atInfo()

@@ -1,6 +1,7 @@
 package io.callisto.console;
 
 import io.callisto.db.TestDatabase;
+import io.callisto.ha.FakeCoordinator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class ConsoleExtension implements BeforeAllCallback, AfterAllCallback {
     }
 
     private void start(String server) {
-        FakeCoordinator coordinator = new FakeCoordinator(server);
+        FakeCoordinator coordinator = new FakeCoordinator(server, System::nanoTime);
         AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext();
         parent.registerBean(FakeCoordinator.class, () -> coordinator);
         parent.refresh();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callisto.db.TestDatabase;
 import io.callisto.ha.Coordinator;
+import io.callisto.ha.FakeCoordinator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,7 +36,7 @@ final class ConsoleWiringTest {
     static class FakeCluster {
         @Bean
         Coordinator coordinator() {
-            return new FakeCoordinator("s1");
+            return new FakeCoordinator("s1", System::nanoTime);
         }
     }
 
@@ -51,7 +52,8 @@ final class ConsoleWiringTest {
 
     @Test
     void publishes_its_url_once_the_web_server_is_up() {
-        assertThat(coordinator.published()).isEqualTo(Map.of("console", Map.of("console", "http://127.0.0.1:" + port)));
+        assertThat(coordinator.services()).containsExactly("console");
+        assertThat(coordinator.published("console")).isEqualTo(Map.of("console", "http://127.0.0.1:" + port));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.callisto.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callisto.db.TestDatabase;
+import io.callisto.ha.FakeCoordinator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -28,7 +29,7 @@ final class DatabaseOutageTest {
                 .update();
         try (CuttableTunnel tunnel = new CuttableTunnel(DB.jdbcUrl());
                 AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext()) {
-            parent.registerBean(FakeCoordinator.class, () -> new FakeCoordinator("s1"));
+            parent.registerBean(FakeCoordinator.class, () -> new FakeCoordinator("s1", System::nanoTime));
             parent.refresh();
             tunnel.cut();
             try (ConfigurableApplicationContext console = new SpringApplicationBuilder(ConsoleApplication.class)

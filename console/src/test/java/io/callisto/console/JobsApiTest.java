@@ -99,10 +99,10 @@ final class JobsApiTest {
                 .asLong();
         assertThat(sue.get("/api/v1/commands/" + command).json().path("state").asString())
                 .isEqualTo("PENDING");
-        assertThat(CONSOLE.coordinator(1).published())
-                .containsEntry("console", Map.of("console", "http://127.0.0.1:" + CONSOLE.port(1)));
-        assertThat(CONSOLE.coordinator(2).published())
-                .containsEntry("console", Map.of("console", "http://127.0.0.1:" + CONSOLE.port(2)));
+        assertThat(CONSOLE.coordinator(1).published("console"))
+                .isEqualTo(Map.of("console", "http://127.0.0.1:" + CONSOLE.port(1)));
+        assertThat(CONSOLE.coordinator(2).published("console"))
+                .isEqualTo(Map.of("console", "http://127.0.0.1:" + CONSOLE.port(2)));
     }
 
     @Test

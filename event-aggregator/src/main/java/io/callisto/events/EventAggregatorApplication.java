@@ -1,5 +1,6 @@
 package io.callisto.events;
 
+import io.callisto.events.aggregate.AggregatorConfiguration;
 import io.callisto.events.publication.PublicationConfiguration;
 import io.callisto.events.relay.RelayConfiguration;
 import io.callisto.events.topics.TopicsConfiguration;
@@ -13,7 +14,12 @@ import org.springframework.context.annotation.Import;
 /** The event aggregator, alone in its JVM or as a child context of the server's. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({EventsConfiguration.class, TopicsConfiguration.class, RelayConfiguration.class, PublicationConfiguration.class
+@Import({
+    EventsConfiguration.class,
+    TopicsConfiguration.class,
+    RelayConfiguration.class,
+    PublicationConfiguration.class,
+    AggregatorConfiguration.class
 })
 public class EventAggregatorApplication {
 

@@ -3,9 +3,11 @@ package io.callisto.events;
 import com.zaxxer.hikari.HikariDataSource;
 import io.callisto.events.relay.StreamSettings;
 import io.callisto.events.topics.TopicSettings;
+import io.callisto.events.topics.TopicShape;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.ServiceHandle;
+import io.callisto.outbox.backlog.BacklogLimits;
 import io.callisto.outbox.kafka.KafkaAddress;
 import io.callisto.outbox.relay.RelaySettings;
 import javax.sql.DataSource;
@@ -18,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({KafkaProperties.class, EventsProperties.class, OutboxProperties.class})
 class EventsConfiguration {
-    private static final int CONNECTIONS = 3;
+    private static final int CONNECTIONS = 4;
     private static final long CONNECTION_TIMEOUT_MILLIS = 3_000;
 
     /** A pool of this service alone; it starts without the database and connects when it is there. */
@@ -53,18 +55,25 @@ class EventsConfiguration {
 
     @Bean
     TopicSettings topicSettings(KafkaProperties kafka, EventsProperties events, OutboxProperties outbox) {
+        TopicShape general = new TopicShape(
+                events.partitions(), events.retention(), kafka.replicationFactor(), kafka.minInsyncReplicas());
         return new TopicSettings(
-                events.partitions(),
-                events.retention(),
-                kafka.replicationFactor(),
+                general,
+                events.shapes(general),
                 outbox.shards(),
                 events.topicNaming(),
-                events.removeTopicsOfDeletedOrganisations());
+                events.removeTopicsOfDeletedOrganisations(),
+                events.correctRetention());
     }
 
     @Bean
     RelaySettings relaySettings(EventsProperties events) {
         return new RelaySettings(events.batchRows(), events.retry(), events.retry(), events.topicNaming());
+    }
+
+    @Bean
+    BacklogLimits backlogLimits(OutboxProperties outbox) {
+        return new BacklogLimits(outbox.lateAfter(), outbox.fullRows());
     }
 
     @Bean

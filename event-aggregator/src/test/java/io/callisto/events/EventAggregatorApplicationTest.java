@@ -65,7 +65,9 @@ class EventAggregatorApplicationTest {
 
             MeterRegistry meters = s2.getBean(MeterRegistry.class);
             assertThat(meters.get("callisto.events.published").counters()).hasSize(2);
-            assertThat(meters.get("callisto.outbox.rows").gauges()).hasSize(2);
+            assertThat(meters.get("callisto.events.delay").timers()).hasSize(2);
+            assertThat(meters.get("callisto.outbox.rows").gauges()).hasSize(1);
+            assertThat(meters.get("callisto.outbox.late").gauge().value()).isZero();
         } finally {
             s1.close();
             s2.close();

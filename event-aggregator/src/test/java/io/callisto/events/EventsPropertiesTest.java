@@ -3,7 +3,10 @@ package io.callisto.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.callisto.event.contract.TopicNaming;
+import io.callisto.domain.Requirement;
+import io.callisto.event.contract.EventType;
+import io.callisto.events.topics.TopicShape;
+import io.callisto.outbox.relay.TopicNames;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,8 +21,10 @@ class EventsPropertiesTest {
 
         assertThat(events.partitions()).isEqualTo(1);
         assertThat(events.retention()).isEqualTo(Duration.ofDays(7));
-        assertThat(events.topicNaming()).isEqualTo(TopicNaming.POM_4);
-        assertThat(events.removeTopicsOfDeletedOrganisations()).isFalse();
+        assertThat(events.topicNaming()).isEqualTo(TopicNames.POM_4);
+        assertThat(events.removeTopicsOfDeletedOrganisations()).isTrue();
+        assertThat(events.correctRetention()).isFalse();
+        assertThat(events.topics()).isEmpty();
         assertThat(events.batchRows()).isEqualTo(2_000);
         assertThat(bind("callisto.outbox", OutboxProperties.class, Map.of()).shards())
                 .isEqualTo(1);
@@ -35,8 +40,9 @@ class EventsPropertiesTest {
                 Map.of(
                         "callisto.events.partitions", "6",
                         "callisto.events.retention", "72h",
-                        "callisto.events.topic-naming", "pom-3",
-                        "callisto.events.remove-topics-of-deleted-organisations", "true",
+                        "callisto.events.topic-naming", "both",
+                        "callisto.events.correct-retention", "true",
+                        "callisto.events.remove-topics-of-deleted-organisations", "false",
                         "callisto.events.batch-rows", "500",
                         "callisto.events.gather", "0",
                         "callisto.events.idle", "1s",
@@ -47,8 +53,10 @@ class EventsPropertiesTest {
                 .isEqualTo(new EventsProperties(
                         6,
                         Duration.ofDays(3),
-                        TopicNaming.POM_3,
+                        Map.of(),
+                        TopicNames.BOTH,
                         true,
+                        false,
                         500,
                         Duration.ZERO,
                         Duration.ofSeconds(1),
@@ -60,12 +68,45 @@ class EventsPropertiesTest {
                         Map.of(
                                 "callisto.kafka.bootstrap-servers", "k1:9092,k2:9092",
                                 "callisto.kafka.replication-factor", "3",
+                                "callisto.kafka.min-insync-replicas", "2",
                                 "callisto.kafka.client[security.protocol]", "SSL")))
-                .isEqualTo(new KafkaProperties("k1:9092,k2:9092", 3, Map.of("security.protocol", "SSL")));
+                .isEqualTo(new KafkaProperties("k1:9092,k2:9092", 3, 2, Map.of("security.protocol", "SSL")));
+    }
+
+    @Test
+    @Requirement("EV-10")
+    void every_type_can_have_a_shape_of_its_own_over_the_general_one() {
+        EventsProperties events = bind(
+                "callisto.events",
+                EventsProperties.class,
+                Map.of(
+                        "callisto.events.topics.ATTEMPT.partitions", "6",
+                        "callisto.events.topics.ATTEMPT.retention", "72h",
+                        "callisto.events.topics.jobstatistics.replicas", "2",
+                        "callisto.events.topics.jobstatistics.min-insync-replicas", "1"));
+        TopicShape general = new TopicShape(1, Duration.ofDays(7), 3, 2);
+
+        assertThat(events.shapes(general))
+                .containsOnly(
+                        Map.entry(EventType.ATTEMPT, new TopicShape(6, Duration.ofDays(3), 3, 2)),
+                        Map.entry(EventType.JOBSTATISTICS, new TopicShape(1, Duration.ofDays(7), 2, 1)));
     }
 
     @Test
     void what_makes_no_sense_is_refused() {
+        assertThatThrownBy(() -> new TopicShape(1, Duration.ofDays(7), 2, 3))
+                .hasMessageContaining("nothing could ever be published");
+        assertThatThrownBy(() -> new TopicShape(0, Duration.ofDays(7), null, null))
+                .hasMessageContaining("partitions");
+        assertThatThrownBy(() -> new TopicShape(1, Duration.ZERO, null, null)).hasMessageContaining("retention");
+        assertThatThrownBy(() -> bind(
+                        "callisto.events",
+                        EventsProperties.class,
+                        Map.of("callisto.events.topics.ORDERS.partitions", "2")))
+                .isInstanceOf(BindException.class);
+        assertThatThrownBy(
+                        () -> bind("callisto.outbox", OutboxProperties.class, Map.of("callisto.outbox.full-rows", "0")))
+                .hasStackTraceContaining("callisto.outbox.full-rows");
         assertThatThrownBy(() ->
                         bind("callisto.events", EventsProperties.class, Map.of("callisto.events.partitions", "0")))
                 .isInstanceOf(BindException.class)

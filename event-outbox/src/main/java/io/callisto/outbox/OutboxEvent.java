@@ -4,6 +4,7 @@ import io.callisto.event.contract.CallistoEvent;
 import io.callisto.event.contract.EventJson;
 import io.callisto.event.contract.EventType;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
@@ -40,6 +41,7 @@ public record OutboxEvent(
                 event.seq(),
                 event.epoch(),
                 json.write(event),
-                event.at());
+                // As the payload has it: the database would round what is finer, and header and payload would differ.
+                event.at().truncatedTo(ChronoUnit.MICROS));
     }
 }

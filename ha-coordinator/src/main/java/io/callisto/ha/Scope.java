@@ -47,6 +47,11 @@ public record Scope(String value) {
         return new Scope("outbox/" + shard);
     }
 
+    /** The aggregator of a shard. */
+    public static Scope aggregator(int shard) {
+        return new Scope("aggregator/" + shard);
+    }
+
     public static Scope cache() {
         return new Scope("cache");
     }

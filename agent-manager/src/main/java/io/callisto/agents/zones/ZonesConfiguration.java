@@ -2,9 +2,13 @@ package io.callisto.agents.zones;
 
 import io.callisto.domain.ZoneId;
 import io.callisto.ha.Coordinator;
+import io.callisto.ha.FailBack;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.RoleDuty;
+import io.callisto.ha.Scope;
 import io.callisto.ha.ServiceHandle;
+import io.callisto.ha.zones.ZoneRole;
+import io.callisto.ha.zones.ZoneRolesRunner;
 import io.callisto.messaging.WakeUps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class ZonesConfiguration {
 
     @Bean
-    ZoneWatchRunner agentZoneWatch(
+    ZoneRolesRunner agentZoneRoles(
             ServiceHandle agentManagerHandle,
             Coordinator coordinator,
             DataSource dataSource,
@@ -31,17 +35,20 @@ public class ZonesConfiguration {
         FencedTransaction fenced = new FencedTransaction(dataSource, coordinator.ticker());
         ZoneCommands commands = new ZoneCommands(
                 new JdbcCommandStore(), agentManagerHandle.server(), properties.commandBatch(), metrics);
-        ZoneRoles roles = new ZoneRoles(
+        return new ZoneRolesRunner(
                 agentManagerHandle,
-                properties.tick(),
-                (zone, handOver) -> duty(fenced, commands, zone, handOver, metrics));
-        return new ZoneWatchRunner(
-                agentManagerHandle, new JdbcZoneStore(JdbcClient.create(dataSource)), roles, properties.zoneWatch());
+                new JdbcZoneStore(JdbcClient.create(dataSource))::zones,
+                new ZoneRole(
+                        Scope::agentManager,
+                        properties.tick(),
+                        FailBack.NEVER,
+                        (zone, handOver) -> duty(fenced, commands, zone, handOver, metrics)),
+                properties.zoneWatch());
     }
 
     @Bean(destroyMethod = "close")
-    WakeUps.Subscription agentManagerWakeUps(WakeUps wakeUps, ZoneWatchRunner agentZoneWatch) {
-        return wakeUps.onWakeUp(agentZoneWatch::wakeUp);
+    WakeUps.Subscription agentManagerWakeUps(WakeUps wakeUps, ZoneRolesRunner agentZoneRoles) {
+        return wakeUps.onWakeUp(agentZoneRoles::wakeUp);
     }
 
     /** The duty by hand, as the wiring and the tests make it. */

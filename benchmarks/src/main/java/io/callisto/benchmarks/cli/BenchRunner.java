@@ -23,8 +23,7 @@ public final class BenchRunner {
             Thread.currentThread().interrupt();
             return 1;
         } catch (Exception failed) {
-            output.say("bench failed: " + failed
-                    + (failed.getCause() == null ? "" : ", because " + failed.getCause()));
+            output.say("bench failed: " + failed + (failed.getCause() == null ? "" : ", because " + failed.getCause()));
             return 1;
         }
     }

@@ -32,9 +32,7 @@ final class FailoverBenchRunner {
         return new BenchRunner(output).run(() -> {
             List<Result> results = results();
             output.result(FailoverTable.values(results, plan), () -> FailoverTable.text(results, plan));
-            return results.stream()
-                    .filter(result -> result.contender().ours())
-                    .allMatch(FailoverBenchRunner::safe);
+            return results.stream().filter(result -> result.contender().ours()).allMatch(FailoverBenchRunner::safe);
         });
     }
 

@@ -24,7 +24,8 @@ class FailoverBenchTest {
         FailoverBenchPlan plan = new FailoverBenchPlan(
                 dir.resolve("bench"), 1, List.of(Contender.CALLISTO_FAST_SUPERVISED), Duration.ofSeconds(60), true);
         PrintWriter silent = new PrintWriter(new StringWriter());
-        List<Result> results = new FailoverBenchRunner(plan, new BenchOutput(BenchOutput.Form.JSON, silent, silent)).results();
+        List<Result> results =
+                new FailoverBenchRunner(plan, new BenchOutput(BenchOutput.Form.JSON, silent, silent)).results();
         assertThat(results).singleElement().satisfies(result -> {
             assertThat(result.kills().gaps()).hasSize(1);
             assertThat(result.freezes().gaps()).hasSize(1);

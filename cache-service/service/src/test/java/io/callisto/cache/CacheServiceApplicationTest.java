@@ -13,6 +13,7 @@ import io.callisto.domain.JobId;
 import io.callisto.domain.Requirement;
 import io.callisto.domain.ZoneId;
 import io.callisto.ha.Coordinator;
+import io.callisto.ha.FakeCoordinator;
 import io.callisto.ha.Fenced;
 import io.callisto.ha.Lease;
 import io.callisto.ha.Scope;
@@ -44,7 +45,7 @@ class CacheServiceApplicationTest {
     @TempDir(cleanup = CleanupMode.NEVER)
     Path directory;
 
-    private final FakeCoordinator coordinator = new FakeCoordinator("s1", TestLeases.TICKER);
+    private final FakeCoordinator coordinator = new FakeCoordinator();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
@@ -73,7 +74,7 @@ class CacheServiceApplicationTest {
                 IgniteNode node = service.getBean(IgniteNode.class);
                 CacheWatchRunner watch = service.getBean(CacheWatchRunner.class);
                 CacheGeneration generation = service.getBean(CacheGeneration.class);
-                assertThat(coordinator.published).containsEntry("cache-service", "127.0.0.1:" + port);
+                assertThat(coordinator.published("cache-service")).containsEntry("cache-service", "127.0.0.1:" + port);
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> node.ready().isPresent());
@@ -82,7 +83,7 @@ class CacheServiceApplicationTest {
                 TestLeases leases = new TestLeases(DB.dataSource());
                 Lease first = leases.claim(Scope.cache());
                 Awaitility.await().until(() -> watch.state() == CacheState.EMPTY);
-                coordinator.own(first);
+                CacheOwnership.prove(coordinator, first);
                 Awaitility.await().until(() -> watch.state() == CacheState.CURRENT);
                 assertThat(generation.read()).hasValue(first.epoch());
                 assertThat(registry.get("callisto.cache.state")
@@ -94,9 +95,10 @@ class CacheServiceApplicationTest {
                 // another owner: what this node holds is stale until that owner has raised the generation
                 Lease second = leases.takeOver(Scope.cache());
                 Awaitility.await().until(() -> watch.state() == CacheState.STALE);
-                coordinator.own(second);
+                CacheOwnership.prove(coordinator, second);
                 Awaitility.await().until(() -> watch.state() == CacheState.CURRENT);
-                assertThatThrownBy(() -> coordinator.own(first)).isInstanceOf(Fenced.class);
+                assertThatThrownBy(() -> CacheOwnership.prove(coordinator, first))
+                        .isInstanceOf(Fenced.class);
                 assertThat(generation.read()).hasValue(second.epoch());
 
                 ContactQueueCache queue = service.getBean(ContactQueueCache.class);
@@ -106,7 +108,7 @@ class CacheServiceApplicationTest {
                 assertThat(registry.get("callisto.cache.servers").gauge().value())
                         .isEqualTo(1);
             }
-            assertThat(coordinator.published).isEmpty();
+            assertThat(coordinator.published("cache-service")).isEmpty();
         }
     }
 

@@ -14,6 +14,7 @@ import io.callisto.domain.Requirement;
 import io.callisto.domain.Ticker;
 import io.callisto.domain.ZoneId;
 import io.callisto.ha.Coordinator;
+import io.callisto.ha.FakeCoordinator;
 import io.callisto.ha.Lease;
 import io.callisto.ha.Scope;
 import io.callisto.ha.TestLeases;
@@ -73,23 +74,24 @@ class CacheSplitTest {
 
             // both parts hold the generation in force, as after a cut during which the owner stayed the same
             Lease lease = new TestLeases(DB.dataSource()).claim(Scope.cache());
-            first.own(lease);
-            second.own(lease);
+            CacheOwnership.prove(first, lease);
+            CacheOwnership.prove(second, lease);
             CacheWatchRunner watch = other.getBean(CacheWatchRunner.class);
             Awaitility.await().atMost(LIMIT).until(() -> watch.state() == CacheState.CURRENT);
             Object before = othersNode.ready().orElseThrow();
 
             // an owner that cannot be reached is no reason to leave
-            second.owner("s1", "127.0.0.1:1");
+            second.owner(Scope.cache(), "s1", "127.0.0.1:1");
             Awaitility.await().atMost(LIMIT).until(() -> watch.state() == CacheState.STALE);
             Awaitility.await()
                     .during(Duration.ofMillis(600))
                     .atMost(LIMIT)
                     .until(() -> watch.rejoins() == 0 && othersNode.ready().orElseThrow() == before);
 
-            String address = Objects.requireNonNull(first.published.get("cache-service"));
-            first.owner("s1", address);
-            second.owner("s1", address);
+            String address =
+                    Objects.requireNonNull(first.published("cache-service").get("cache-service"));
+            first.owner(Scope.cache(), "s1", address);
+            second.owner(Scope.cache(), "s1", address);
             Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
                 assertThat(ownersNode.ring()).containsExactlyInAnyOrder("s1", "s2");
                 assertThat(othersNode.ring()).containsExactlyInAnyOrder("s1", "s2");

@@ -4,7 +4,10 @@ import io.callisto.director.command.JdbcCommandStore;
 import io.callisto.domain.Ticker;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.FencedTransaction;
+import io.callisto.ha.Scope;
 import io.callisto.ha.ServiceHandle;
+import io.callisto.ha.zones.ZoneRole;
+import io.callisto.ha.zones.ZoneRolesRunner;
 import io.callisto.messaging.WakeUps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class ImportsConfiguration {
 
     @Bean
-    ZoneWatchRunner zoneWatch(
+    ZoneRolesRunner zoneDirectors(
             ServiceHandle directorHandle,
             Coordinator coordinator,
             DataSource dataSource,
@@ -30,11 +33,11 @@ public class ImportsConfiguration {
         ImportTools tools =
                 tools(dataSource, coordinator.ticker(), meters.getIfAvailable(SimpleMeterRegistry::new), properties);
         JdbcZoneStore zones = new JdbcZoneStore();
-        return new ZoneWatchRunner(
+        return new ZoneRolesRunner(
                 directorHandle,
                 () -> zones.zones(tools.reads()),
-                new ZoneDirectors(
-                        directorHandle,
+                new ZoneRole(
+                        Scope::director,
                         properties.idle(),
                         properties.failBack(),
                         (zone, handOver) -> duty(tools, new ZoneSeat(zone, directorHandle.server(), handOver))),
@@ -42,8 +45,8 @@ public class ImportsConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    WakeUps.Subscription zoneDirectorWakeUps(WakeUps wakeUps, ZoneWatchRunner zoneWatch) {
-        return wakeUps.onWakeUp(zoneWatch::wakeUp);
+    WakeUps.Subscription zoneDirectorWakeUps(WakeUps wakeUps, ZoneRolesRunner zoneDirectors) {
+        return wakeUps.onWakeUp(zoneDirectors::wakeUp);
     }
 
     static ImportTools tools(DataSource dataSource, Ticker ticker, MeterRegistry meters, ImportsProperties properties) {

@@ -1,6 +1,7 @@
 package io.callisto.director.jobs;
 
 import io.callisto.director.allocation.Allocator;
+import io.callisto.director.statistics.JobStatistics;
 import io.callisto.director.zones.ZoneRemoval;
 import io.callisto.domain.Ticker;
 import io.callisto.ha.Lease;
@@ -16,7 +17,13 @@ final class JobDuty implements RoleDuty {
     private static final Logger log = LoggerFactory.getLogger(JobDuty.class);
 
     /** What it consists of, in the order in which it is done. */
-    record Steps(JobCommands commands, JobFilter filter, JobSweep sweep, Allocator allocator, ZoneRemoval zones) {}
+    record Steps(
+            JobCommands commands,
+            JobFilter filter,
+            JobSweep sweep,
+            Allocator allocator,
+            ZoneRemoval zones,
+            JobStatistics statistics) {}
 
     private final JdbcClient reads;
     private final JdbcJobStore jobs;
@@ -66,6 +73,7 @@ final class JobDuty implements RoleDuty {
         if (backlog.zonesToRemove()) {
             done += steps.zones().work(lease);
         }
+        done += steps.statistics().work(lease);
         swept = true;
         return done;
     }
@@ -78,6 +86,7 @@ final class JobDuty implements RoleDuty {
         var backlog = jobs.backlog(reads, Scope.director());
         int open = jobs.sweep(reads).size();
         steps.allocator().rehearse(reads);
+        steps.statistics().rehearse();
         log.atDebug()
                 .addKeyValue("orders", backlog.orders())
                 .addKeyValue("open", open)

@@ -1,5 +1,6 @@
 package io.callisto.director.jobs;
 
+import io.callisto.director.statistics.JobStatistics;
 import io.callisto.domain.IdGenerator;
 import io.callisto.domain.job.JobState;
 import io.callisto.event.contract.EventJson;
@@ -8,13 +9,17 @@ import io.callisto.ha.Lease;
 import io.callisto.outbox.OutboxEvent;
 import io.callisto.outbox.OutboxWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Moves jobs: the row and its event together, and nothing else in this module changes a job's state. Thread-safe. */
+/**
+ * Moves jobs: the row, its event and its statistics together, and nothing else in this module changes a job's state.
+ * Used by the role's thread only.
+ */
 final class JobLedger {
     private static final Logger log = LoggerFactory.getLogger(JobLedger.class);
 
@@ -22,12 +27,14 @@ final class JobLedger {
     private final OutboxWriter outbox;
     private final IdGenerator ids;
     private final EventJson json;
+    private final JobStatistics statistics;
 
-    JobLedger(JdbcJobStore jobs, OutboxWriter outbox, IdGenerator ids, EventJson json) {
+    JobLedger(JdbcJobStore jobs, OutboxWriter outbox, IdGenerator ids, EventJson json, JobStatistics statistics) {
         this.jobs = jobs;
         this.outbox = outbox;
         this.ids = ids;
         this.json = json;
+        this.statistics = statistics;
     }
 
     /**
@@ -52,7 +59,9 @@ final class JobLedger {
                 next.name(),
                 reason,
                 lease.epoch());
-        outbox.write(jdbc, List.of(OutboxEvent.of(event, json)));
+        List<OutboxEvent> events = new ArrayList<>(List.of(OutboxEvent.of(event, json)));
+        events.addAll(statistics.ofMoved(jdbc, lease, job.id()));
+        outbox.write(jdbc, events);
         log.atInfo()
                 .addKeyValue("job", job.id())
                 .addKeyValue("from", job.state())

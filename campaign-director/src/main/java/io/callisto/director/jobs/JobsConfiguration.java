@@ -2,6 +2,8 @@ package io.callisto.director.jobs;
 
 import io.callisto.director.allocation.Allocator;
 import io.callisto.director.command.JdbcCommandStore;
+import io.callisto.director.statistics.JobStatistics;
+import io.callisto.director.statistics.StatisticsProperties;
 import io.callisto.director.zones.ZoneRemoval;
 import io.callisto.domain.IdGenerator;
 import io.callisto.domain.Ticker;
@@ -19,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wiring of the common director. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(JobsProperties.class)
+@EnableConfigurationProperties({JobsProperties.class, StatisticsProperties.class})
 public class JobsConfiguration {
 
     @Bean
@@ -29,13 +31,14 @@ public class JobsConfiguration {
             DataSource dataSource,
             OutboxWriter directorOutbox,
             IdGenerator ids,
-            JobsProperties properties) {
+            JobsProperties properties,
+            StatisticsProperties statistics) {
         return new CommonDirectorRunner(
                 directorHandle,
                 properties.idle(),
                 properties.failBack(),
-                (lease, wakeUp) -> duty(dataSource, coordinator.ticker(), directorOutbox, ids, properties),
-                () -> duty(dataSource, coordinator.ticker(), directorOutbox, ids, properties)
+                (lease, wakeUp) -> duty(dataSource, coordinator.ticker(), directorOutbox, ids, properties, statistics),
+                () -> duty(dataSource, coordinator.ticker(), directorOutbox, ids, properties, statistics)
                         .rehearse());
     }
 
@@ -46,11 +49,18 @@ public class JobsConfiguration {
 
     /** The duty by hand, as the wiring and the tests make it. */
     static JobDuty duty(
-            DataSource dataSource, Ticker ticker, OutboxWriter outbox, IdGenerator ids, JobsProperties properties) {
+            DataSource dataSource,
+            Ticker ticker,
+            OutboxWriter outbox,
+            IdGenerator ids,
+            JobsProperties properties,
+            StatisticsProperties statisticsProperties) {
         JdbcClient reads = JdbcClient.create(dataSource);
         FencedTransaction fenced = new FencedTransaction(dataSource, ticker);
         JdbcJobStore jobs = new JdbcJobStore();
-        JobLedger ledger = new JobLedger(jobs, outbox, ids, new EventJson());
+        EventJson json = new EventJson();
+        JobStatistics statistics = new JobStatistics(reads, fenced, outbox, ids, json, ticker, statisticsProperties);
+        JobLedger ledger = new JobLedger(jobs, outbox, ids, json, statistics);
         return new JobDuty(
                 reads,
                 jobs,
@@ -59,7 +69,8 @@ public class JobsConfiguration {
                         new JobFilter(reads, fenced, jobs, new JdbcFilterStore(), ledger, properties.filterChunk()),
                         new JobSweep(reads, fenced, jobs, ledger, properties.closeChunk()),
                         new Allocator(fenced),
-                        new ZoneRemoval(fenced)),
+                        new ZoneRemoval(fenced),
+                        statistics),
                 ticker,
                 properties.sweepInterval());
     }

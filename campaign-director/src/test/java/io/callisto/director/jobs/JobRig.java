@@ -2,6 +2,7 @@ package io.callisto.director.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callisto.director.statistics.StatisticsProperties;
 import io.callisto.domain.IdGenerator;
 import io.callisto.domain.Ticker;
 import io.callisto.ha.FailBack;
@@ -57,6 +58,10 @@ final class JobRig {
 
     /** A director with a small filter chunk; time passes only by {@link #passSecond()}. */
     JobDuty duty(int filterChunk) {
+        return duty(filterChunk, Duration.ofSeconds(10));
+    }
+
+    JobDuty duty(int filterChunk, Duration statisticsEvery) {
         Ticker ticker = nanos::get;
         IdGenerator ids = UUID::randomUUID;
         return JobsConfiguration.duty(
@@ -70,7 +75,8 @@ final class JobRig {
                         FailBack.NEVER,
                         filterChunk,
                         filterChunk <= 1_000 ? 7 : 5_000,
-                        100));
+                        100),
+                new StatisticsProperties(statisticsEvery));
     }
 
     void passSecond() {
@@ -215,11 +221,22 @@ final class JobRig {
                         .single())
                 .as("version of the job is the number of its last event")
                 .isEqualTo(sequence.size());
+        assertThat(drift(job))
+                .as("counters that are not what a full count says")
+                .isEmpty();
         return jdbc.sql("""
                         select payload::json ->> 'newState' from event_outbox
                          where event_type = 'JOB' and aggregate_id = :job order by aggregate_seq
                         """)
                 .param("job", Long.toString(job))
+                .query(String.class)
+                .list();
+    }
+
+    /** Where the job's counters are not what a full count says, INV-11. */
+    List<String> drift(long job) {
+        return jdbc.sql("select d::text from job_count_drift(:job) d")
+                .param("job", job)
                 .query(String.class)
                 .list();
     }

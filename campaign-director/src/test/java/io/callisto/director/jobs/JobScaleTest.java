@@ -45,6 +45,20 @@ class JobScaleTest {
         }
         Duration sweep = Duration.ofNanos(System.nanoTime() - start).dividedBy(20);
 
+        start = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            rig.jdbc
+                    .sql("update job_statistics set at = at - interval '1 minute'")
+                    .update();
+            rig.settle(duty, lease);
+        }
+        Duration statistics = Duration.ofNanos(System.nanoTime() - start).dividedBy(20);
+        assertThat(rig.jdbc
+                        .sql("select count(*) from event_outbox where event_type = 'JOBSTATISTICS'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2 + 20);
+
         rig.order("STOP", job);
         start = System.nanoTime();
         rig.settle(duty, lease);
@@ -52,11 +66,13 @@ class JobScaleTest {
         assertThat(rig.state(job)).isEqualTo("STOPPED");
         System.out.printf(
                 Locale.ROOT,
-                "contacts %,d: filter %,d ms, sweep %.1f ms, stop %,d ms%n",
+                "contacts %,d: filter %,d ms, sweep %.1f ms, sweep with statistics event %.1f ms, stop %,d ms%n",
                 contacts,
                 filter.toMillis(),
                 sweep.toNanos() / 1e6,
+                statistics.toNanos() / 1e6,
                 stop.toMillis());
         assertThat(sweep).isLessThan(Duration.ofMillis(200));
+        assertThat(statistics).isLessThan(Duration.ofMillis(300));
     }
 }

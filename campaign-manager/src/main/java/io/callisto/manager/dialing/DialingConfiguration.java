@@ -12,6 +12,10 @@ import io.callisto.manager.gateway.CallGateway;
 import io.callisto.manager.gateway.GrpcCallGateway;
 import io.callisto.manager.gateway.LimitedCallGateway;
 import io.callisto.outbox.JdbcOutboxStore;
+import io.callisto.outbox.backlog.BacklogLimits;
+import io.callisto.outbox.backlog.BacklogWatch;
+import io.callisto.outbox.backlog.BacklogWatchRunner;
+import io.callisto.outbox.backlog.JdbcBacklogStore;
 import io.callisto.rules.client.RuleEngineClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -70,6 +74,15 @@ public class DialingConfiguration {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Who dials fills the outbox, and so looks whether it is full, whether or not there is anybody to empty it. */
+    @Bean(initMethod = "start", destroyMethod = "close")
+    BacklogWatchRunner dialingBacklogWatch(DataSource dataSource, Environment environment) {
+        BacklogLimits limits = new BacklogLimits(
+                environment.getProperty(BacklogLimits.LATE_PROPERTY, Duration.class, BacklogLimits.LATE_AFTER),
+                environment.getProperty(BacklogLimits.FULL_PROPERTY, Long.class, BacklogLimits.FULL_ROWS));
+        return new BacklogWatchRunner(new BacklogWatch(new JdbcBacklogStore(dataSource), limits));
     }
 
     @Bean

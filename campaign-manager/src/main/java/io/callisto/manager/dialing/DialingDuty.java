@@ -46,6 +46,7 @@ final class DialingDuty implements RoleDuty {
             DialingLog report) {}
 
     private JobState state = JobState.PAUSED;
+    private boolean heldBack;
     private long stateNanos;
     private long adopted;
 
@@ -122,9 +123,9 @@ final class DialingDuty implements RoleDuty {
         done += steps.progress().step(lease, now);
         if (now - stateNanos >= 0) {
             stateNanos = now + STATE_NANOS;
-            state = parts.contacts().jobState(steps.spec().jobId());
+            look(steps.spec());
         }
-        if (state == JobState.RUNNING) {
+        if (state == JobState.RUNNING && !heldBack) {
             done += steps.refill().step(now);
             done += steps.ruling().step(now, steps.refill().databaseTime(now));
             done += steps.ruling().writeBack(lease);
@@ -133,6 +134,18 @@ final class DialingDuty implements RoleDuty {
         steps.sweeper().step(now);
         steps.report().step(now, state);
         return done;
+    }
+
+    private void look(JobSpec spec) {
+        JdbcDialingStore.Standing now = parts.contacts().standing(spec.jobId());
+        state = now.state();
+        if (now.outboxFull() != heldBack) {
+            heldBack = now.outboxFull();
+            log.atWarn()
+                    .addKeyValue("scope", spec.scope())
+                    .addKeyValue("reason", "EVENT_BACKLOG")
+                    .log(heldBack ? "dialing pauses: the outbox of events is full" : "dialing goes on");
+        }
     }
 
     @Override
@@ -148,6 +161,7 @@ final class DialingDuty implements RoleDuty {
         return steps != null
                 && (steps.memory().inFlight().placedSoFar() > 0
                         || state != JobState.RUNNING
+                        || heldBack
                         || (steps.refill().exhausted()
                                 && steps.memory().queue().size() == 0
                                 && steps.memory().inFlight().reservedSoFar() == adopted));

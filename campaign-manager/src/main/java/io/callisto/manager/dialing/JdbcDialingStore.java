@@ -84,11 +84,23 @@ final class JdbcDialingStore {
                 .single();
     }
 
-    JobState jobState(long job) {
-        return JobState.valueOf(jdbc.sql("select state from job where job_id = :job")
+    /**
+     * Whether a job may be dialed.
+     *
+     * @param state of the job
+     * @param outboxFull whether so many events wait to be published that nothing new may be begun
+     */
+    record Standing(JobState state, boolean outboxFull) {}
+
+    Standing standing(long job) {
+        return jdbc.sql("""
+                        select j.state, exists (select from event_backlog where full_since is not null) as outbox_full
+                          from job j where j.job_id = :job
+                        """)
                 .param("job", job)
-                .query(String.class)
-                .single());
+                .query((row, n) ->
+                        new Standing(JobState.valueOf(row.getString("state")), row.getBoolean("outbox_full")))
+                .single();
     }
 
     /** The state, which cannot change before the transaction ends. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callisto.db.TestDatabase;
 import io.callisto.domain.Requirement;
+import io.callisto.ha.FakeCoordinator;
 import io.callisto.ha.Lease;
 import io.callisto.ha.Scope;
 import io.callisto.ha.TestLeases;
@@ -25,8 +26,8 @@ class AllocationFollowerTest {
 
     private final JdbcClient jdbc = JdbcClient.create(DB.dataSource());
     private final TestLeases leases = new TestLeases(DB.dataSource());
-    private final FakeCoordinator second = new FakeCoordinator("s2");
-    private final FakeCoordinator third = new FakeCoordinator("s3");
+    private final FakeCoordinator second = new FakeCoordinator("s2", System::nanoTime);
+    private final FakeCoordinator third = new FakeCoordinator("s3", System::nanoTime);
     private final AllocationFollower managerOfSecond = manager(second);
     private final AllocationFollower managerOfThird = manager(third);
     private Lease director;

@@ -2,6 +2,8 @@ package io.callisto.manager.dialing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callisto.event.contract.EventType;
+import io.callisto.event.contract.validation.EventValidator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,13 @@ final class Invariants {
                         """))
                 .as("attempts whose last event does not tell their state")
                 .isZero();
+        assertThat(job.drift())
+                .as("counters that are not what a full count says")
+                .isEmpty();
+        EventValidator validator = new EventValidator();
+        assertThat(job.attemptEvents())
+                .allSatisfy(event -> assertThat(validator.schemaProblems(EventType.ATTEMPT, event))
+                        .isEmpty());
         if (!gateways.isEmpty()) {
             checkGateways(job, gateways);
         }

@@ -152,6 +152,22 @@ final class TestJob {
                         """).param("job", id.value()).query().listOfRows();
     }
 
+    /** Where the counters of the job are not what a full count says, INV-11. */
+    List<String> drift() {
+        return jdbc.sql("select d::text from job_count_drift(:job) d")
+                .param("job", id.value())
+                .query(String.class)
+                .list();
+    }
+
+    List<String> attemptEvents() {
+        return jdbc.sql("""
+                        select e.payload from attempt a
+                          join event_outbox e on e.event_type = 'ATTEMPT' and e.aggregate_id = a.attempt_id::text
+                         where a.job_id = :job
+                        """).param("job", id.value()).query(String.class).list();
+    }
+
     long count(String sql) {
         return jdbc.sql(sql).param("job", id.value()).query(Long.class).single();
     }

@@ -3,6 +3,7 @@ package io.callisto.console.jobs;
 import io.callisto.console.audit.Change;
 import io.callisto.console.idempotency.Created;
 import io.callisto.console.problem.ApiProblem;
+import io.callisto.console.problem.ProblemCode;
 import io.callisto.console.security.Caller;
 import io.callisto.domain.IdGenerator;
 import io.callisto.domain.job.JobState;
@@ -35,6 +36,11 @@ final class JobStarter {
 
     /** Belongs into a transaction. */
     Created<JobStarted> start(Caller caller, int campaignId) {
+        if (jobs.outboxFull()) {
+            throw new ApiProblem(
+                    ProblemCode.EVENT_BACKLOG,
+                    "The outbox of events is full, see /api/v1/events; try again when the event stream is back.");
+        }
         JdbcJobStore.Plan plan = jobs.plan(caller.organisationId(), campaignId)
                 .orElseThrow(() -> ApiProblem.notFound("campaign", campaignId));
         JdbcJobStore.Inserted job = jobs.insert(caller.organisationId(), plan, caller.name());

@@ -30,6 +30,7 @@ public enum ProblemCode {
     BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here"),
     DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database cannot be reached"),
+    EVENT_BACKLOG(HttpStatus.SERVICE_UNAVAILABLE, "Too many events wait to be published; nothing new is begun"),
     SERVICE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer now"),
     STORAGE_FULL(HttpStatus.INSUFFICIENT_STORAGE, "There is no room for the upload");
 

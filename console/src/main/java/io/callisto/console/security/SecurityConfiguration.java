@@ -120,9 +120,17 @@ public class SecurityConfiguration {
                         "/api/v1/servers/**",
                         "/api/v1/roles/**",
                         "/api/v1/transitions/**",
-                        "/api/v1/services/**")
+                        "/api/v1/events/**",
+                        "/api/v1/settings/**",
+                        "/api/v1/services/**",
+                        "/api/v1/trusted-certificates/**")
                 .access(watchers)
-                .requestMatchers("/api/v1/organisations/**", "/api/v1/servers/**")
+                .requestMatchers(
+                        "/api/v1/organisations/**",
+                        "/api/v1/servers/**",
+                        "/api/v1/events/**",
+                        "/api/v1/settings/**",
+                        "/api/v1/trusted-certificates/**")
                 .access(operators)
                 .requestMatchers(HttpMethod.GET, "/api/v1/zones/**")
                 .hasAnyRole(ADMIN, SUPERVISOR, AUDITOR)

@@ -37,6 +37,27 @@ final class JdbcTenantStore {
                 .list();
     }
 
+    /** What keeps an organisation from being deleted: the kinds of things that it has. */
+    List<String> usesOf(int organisationId) {
+        return jdbc.sql("""
+                        select kind from (values
+                          ('users', exists (select from app_user where organisation_id = :id)),
+                          ('contact lists', exists (select from contact_list where organisation_id = :id)),
+                          ('do-not-call entries', exists (select from do_not_call where organisation_id = :id)),
+                          ('strategies', exists (select from campaign_strategy where organisation_id = :id)),
+                          ('campaigns', exists (select from campaign where organisation_id = :id)),
+                          ('jobs', exists (select from job where organisation_id = :id))) as uses(kind, found)
+                        where found
+                        """).param("id", organisationId).query(String.class).list();
+    }
+
+    boolean deleteOrganisation(int organisationId) {
+        return jdbc.sql("delete from organisation where organisation_id = :id")
+                        .param("id", organisationId)
+                        .update()
+                == 1;
+    }
+
     boolean organisationExists(int organisationId) {
         return jdbc.sql("select 1 from organisation where organisation_id = :id")
                 .param("id", organisationId)

@@ -1,5 +1,6 @@
 package io.callisto.console.tenants;
 
+import io.callisto.console.audit.AuditedWrites;
 import io.callisto.console.idempotency.IdempotentRequests;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 @Configuration(proxyBeanMethods = false)
 public class TenantsConfiguration {
     @Bean
-    TenantsController tenantsController(JdbcClient jdbc, IdempotentRequests requests, PasswordEncoder passwords) {
-        return new TenantsController(new JdbcTenantStore(jdbc), requests, passwords);
+    TenantsController tenantsController(
+            JdbcClient jdbc, IdempotentRequests requests, AuditedWrites writes, PasswordEncoder passwords) {
+        return new TenantsController(new JdbcTenantStore(jdbc), requests, writes, passwords);
     }
 }

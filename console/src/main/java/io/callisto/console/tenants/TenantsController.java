@@ -1,5 +1,7 @@
 package io.callisto.console.tenants;
 
+import io.callisto.console.audit.Audited;
+import io.callisto.console.audit.AuditedWrites;
 import io.callisto.console.audit.Change;
 import io.callisto.console.idempotency.Created;
 import io.callisto.console.idempotency.IdempotentRequests;
@@ -18,20 +20,25 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Organisations and users. */
@@ -44,11 +51,14 @@ final class TenantsController {
 
     private final JdbcTenantStore tenants;
     private final IdempotentRequests requests;
+    private final AuditedWrites writes;
     private final PasswordEncoder passwords;
 
-    TenantsController(JdbcTenantStore tenants, IdempotentRequests requests, PasswordEncoder passwords) {
+    TenantsController(
+            JdbcTenantStore tenants, IdempotentRequests requests, AuditedWrites writes, PasswordEncoder passwords) {
         this.tenants = tenants;
         this.requests = requests;
+        this.writes = writes;
         this.passwords = passwords;
     }
 
@@ -72,6 +82,45 @@ final class TenantsController {
                     Change.ofAll("organisation.create", "organisation/" + organisation.organisationId())
                             .with("name", organisation.name()));
         });
+    }
+
+    @DeleteMapping("/organisations/{organisationId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "deleteOrganisation",
+            summary = "Deletes an organisation that has nothing left, and with it the topics of its events")
+    void deleteOrganisation(@Parameter(hidden = true) Caller caller, @PathVariable int organisationId) {
+        if (organisationId == 0) {
+            throw new ApiProblem(ProblemCode.CONFLICT, "The default organisation is always there.");
+        }
+        writes.run(caller, () -> {
+            List<String> uses = tenants.usesOf(organisationId);
+            if (!uses.isEmpty()) {
+                throw inUse(organisationId, String.join(", ", uses));
+            }
+            if (!deleted(organisationId)) {
+                throw ApiProblem.notFound("organisation", organisationId);
+            }
+            log.atInfo()
+                    .addKeyValue("organisation", organisationId)
+                    .addKeyValue("by", caller.name())
+                    .log("organisation deleted");
+            return new Audited<>(true, Change.ofAll("organisation.delete", "organisation/" + organisationId));
+        });
+    }
+
+    private boolean deleted(int organisationId) {
+        try {
+            return tenants.deleteOrganisation(organisationId);
+        } catch (DataIntegrityViolationException stillUsed) {
+            throw inUse(organisationId, "something that refers to it");
+        }
+    }
+
+    private static ApiProblem inUse(int organisationId, String what) {
+        return new ApiProblem(
+                ProblemCode.CONFLICT,
+                "Organisation " + organisationId + " still has " + what + ": delete these first.");
     }
 
     @GetMapping("/organisations")

@@ -1,12 +1,15 @@
 package io.callisto.drills.campaign;
 
 import io.callisto.drills.api.CallistoApi;
+import io.callisto.drills.load.Patience;
+import io.callisto.drills.reconcile.ContractReport;
 import io.callisto.drills.reconcile.Evidence;
 import io.callisto.drills.reconcile.GatewayWitness;
 import io.callisto.drills.reconcile.JdbcTruthStore;
 import io.callisto.drills.reconcile.KafkaWitness;
 import io.callisto.event.contract.EventType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -16,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 public final class CampaignRun {
     private static final Duration IMPORT_LIMIT = Duration.ofMinutes(10);
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
+    private static final Duration RESULTS_LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final CallistoApi api;
@@ -82,15 +86,26 @@ public final class CampaignRun {
 
     /** Waits until the outbox is empty, then asks all witnesses. Only for a database whose other jobs are at rest. */
     public Evidence evidence() {
+        // Results first: they go through the outbox, too. One that never comes is for the reconciliation to tell.
+        Patience.until(RESULTS_LIMIT, () -> truth.untoldResults() == 0);
         await("the outbox to drain", DRAIN_LIMIT, () -> truth.outboxRows() == 0);
+        Evidence.Contacts contacts = truth.contacts(job);
+        List<Evidence.Attempt> attempts = truth.attempts(job);
+        ContractReport log = kafka.contract(0);
+        List<String> counting = new ArrayList<>(truth.countDrift(job));
+        counting.addAll(log.statisticsProblems(job, contacts, attempts.size()));
         return new Evidence(
                 imported,
-                truth.contacts(job),
-                truth.attempts(job),
+                contacts,
+                attempts,
                 gateways.calls(job),
                 kafka.attemptEvents(EventType.ATTEMPT.topic(0), job),
                 kafka.jobEvents(EventType.JOB.topic(0), job),
-                truth.outboxRows());
+                truth.outboxRows(),
+                counting,
+                log.problems(),
+                new Evidence.Published(
+                        truth.jobSeq(job), kafka.results(EventType.ENRICHEDATTEMPTRESULT.topic(0), job)));
     }
 
     private static void await(String what, Duration limit, BooleanSupplier done) {

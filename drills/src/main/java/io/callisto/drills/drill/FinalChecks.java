@@ -12,6 +12,7 @@ import io.callisto.drills.history.PlanChecker;
 import io.callisto.drills.history.Violation;
 import io.callisto.drills.load.DrillCampaign;
 import io.callisto.drills.load.Patience;
+import io.callisto.drills.reconcile.ContractReport;
 import io.callisto.drills.reconcile.Evidence;
 import io.callisto.drills.reconcile.JdbcTruthStore;
 import io.callisto.drills.reconcile.KafkaWitness;
@@ -57,6 +58,8 @@ final class FinalChecks {
      * @param begun when the drill began, by the database's clock
      */
     List<Violation> check(long effectsBefore, Instant begun) {
+        // Results first: they go through the outbox, too. One that never comes is for the reconciliation to tell.
+        Patience.until(DRAIN_LIMIT, () -> truth.untoldResults() == 0);
         if (!Patience.until(DRAIN_LIMIT, () -> truth.outboxRows() == 0)) {
             found.add(new Violation(Aspect.STUCK, "the outbox is not empty after " + DRAIN_LIMIT.toSeconds() + " s"));
         }
@@ -69,7 +72,7 @@ final class FinalChecks {
         }
         found.addAll(EpochOrderChecker.effects(effects));
         found.addAll(OwnershipChecker.check(history.transitionsSince(begun), effects));
-        calls();
+        calls(begun);
         String refused = history.refusalsSince(begun).stream()
                 .map(count -> count.scope() + " " + count.count())
                 .collect(Collectors.joining(", "));
@@ -78,35 +81,54 @@ final class FinalChecks {
         return found;
     }
 
-    private void calls() {
+    private void calls(Instant begun) {
         GatewayHistory gateways = new GatewayHistory(stage.target().gateways());
         KafkaWitness kafka = new KafkaWitness(stage.target().kafkaBootstrap());
         Map<Long, List<Evidence.AttemptRecord>> attempts = kafka.attemptEventsByJob(EventType.ATTEMPT.topic(0));
         Map<Long, List<Evidence.JobRecord>> states = kafka.jobEventsByJob(EventType.JOB.topic(0));
+        Map<Long, List<Evidence.ResultRecord>> results = kafka.resultsByJob(EventType.ENRICHEDATTEMPTRESULT.topic(0));
+        ContractReport log = kafka.contract(0, begun);
+        log.problems().stream()
+                .limit(PROBLEMS_NAMED)
+                .forEach(problem -> found.add(new Violation(Aspect.RECONCILIATION, problem)));
+        notes.add(log.records() + " events of six topics held against the contract");
         long placed = 0;
         long refused = 0;
+        long published = 0;
+        long told = 0;
         for (long job : jobs.started()) {
             List<PlacedCall> calls = gateways.calls(job);
+            Evidence.Contacts contacts = truth.contacts(job);
+            List<Evidence.Attempt> tried = truth.attempts(job);
+            List<String> counting = new ArrayList<>(truth.countDrift(job));
+            counting.addAll(log.statisticsProblems(job, contacts, tried.size()));
             placed += calls.stream().filter(call -> !call.refused()).count();
             refused += calls.stream().filter(PlacedCall::refused).count();
             found.addAll(EpochOrderChecker.calls(calls));
             found.addAll(PlanChecker.check(calls, history.contactsOfAttempts(job), DrillCampaign.MAX_ATTEMPTS));
+            published += attempts.getOrDefault(job, List.of()).size();
+            told += results.getOrDefault(job, List.of()).size();
             reconcile(
                     new Evidence(
                             jobs.contacts(),
-                            truth.contacts(job),
-                            truth.attempts(job),
+                            contacts,
+                            tried,
                             calls.stream()
                                     .map(call -> new Evidence.Call(call.gateway(), call.attemptId(), call.refused()))
                                     .toList(),
                             attempts.getOrDefault(job, List.of()),
                             states.getOrDefault(job, List.of()),
-                            truth.outboxRows()),
+                            truth.outboxRows(),
+                            counting,
+                            List.of(),
+                            new Evidence.Published(truth.jobSeq(job), results.getOrDefault(job, List.of()))),
                     job);
         }
         jobs.shut().forEach((job, window) -> found.addAll(window.check(gateways.calls(job))));
         notes.add(jobs.started().size() + " jobs, " + placed + " calls placed by the gateways' own record, " + refused
                 + " refused by them");
+        notes.add(
+                published + " ATTEMPT events and " + told + " results in the log, counted by id against the database");
     }
 
     private void reconcile(Evidence evidence, long job) {

@@ -24,8 +24,7 @@ final class InfrastructureDrills {
                 .expecting(Expectation.NOTHING_MOVES)
                 .within(Limits.within(BROKER))
                 .pom(POM_BROKER)
-                // Not in the short suite while it is red: see "Known" in docs/operating/failover.md.
-                .with(Trait.BROKER_PROBE);
+                .with(Trait.BROKER_PROBE, Trait.SHORT);
     }
 
     @Requirement({"CM-4", "CM-5"})
@@ -66,13 +65,39 @@ final class InfrastructureDrills {
     static Drill kafkaBrokerLoss() {
         return Drill.of(
                         "kafka-broker-loss",
-                        "kill -9 of one of three Kafka brokers",
+                        "kill -9 of one of three Kafka brokers, each in its turn",
                         Layouts.quorums(),
                         InfrastructureFaults.killKafka())
                 .needing(FaultKind.KILL)
                 .expecting(Expectation.RECOVERS)
                 .within(Limits.within(KAFKA))
                 .with(Trait.EVENTS);
+    }
+
+    @Requirement({"EV-3", "EV-5"})
+    static Drill freezeKafkaBroker() {
+        return Drill.of(
+                        "freeze-kafka-broker",
+                        "freezes one of three Kafka brokers, each in its turn; thawed, it must catch up",
+                        Layouts.quorums(),
+                        InfrastructureFaults.freezeKafka())
+                .needing(FaultKind.FREEZE)
+                .expecting(Expectation.RECOVERS)
+                .within(Limits.within(KAFKA))
+                .with(Trait.EVENTS);
+    }
+
+    @Requirement({"DEP-6", "CM-5", "EV-5"})
+    static Drill databaseKill() {
+        return Drill.of(
+                        "database-kill",
+                        "kill -9 of every process of the database, which then recovers; work resumes by itself",
+                        Layouts.three(),
+                        InfrastructureFaults.killDatabase())
+                .needing(FaultKind.KILL)
+                .expecting(Expectation.RECOVERS)
+                .within(Limits.within(DATABASE))
+                .with(Trait.ALL_SCOPES);
     }
 
     @Requirement({"DEP-6", "CM-5"})

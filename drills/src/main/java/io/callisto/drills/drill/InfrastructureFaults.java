@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 /** Faults of what the servers stand on. */
 final class InfrastructureFaults {
     private static final int CONNECT_MILLIS = 1_000;
+    /** Longer than Kafka waits for a silent broker. */
+    private static final Duration AWAY = Duration.ofSeconds(7);
 
     private InfrastructureFaults() {}
 
@@ -65,10 +67,44 @@ final class InfrastructureFaults {
 
     /** One of three Kafka brokers dies. */
     static Fault killKafka() {
+        return stage -> restart(stage.target(), kafka(stage), AWAY);
+    }
+
+    /** One of three Kafka brokers stands still and goes on later, with what it thought then. */
+    static Fault freezeKafka() {
         return stage -> {
-            int count = stage.target().kafkaBootstrap().split(",", -1).length;
-            return restart(stage.target(), "kafka" + (1 + stage.random().nextInt(count)), Duration.ofSeconds(7));
+            String broker = kafka(stage);
+            return Harm.passing(
+                    "freeze " + broker + ", thaw it after " + AWAY.toSeconds() + " s",
+                    Set.of(),
+                    AWAY,
+                    () -> stage.target().freeze(broker),
+                    () -> stage.target().thaw(broker));
         };
+    }
+
+    /** By the number of the run, so that a few runs have met every broker, the leaders of all topics among them. */
+    private static String kafka(Stage stage) {
+        int count = stage.target().kafkaBootstrap().split(",", -1).length;
+        return "kafka" + turn(stage.run(), count);
+    }
+
+    /** 1, 2, ... {@code count}, 1, ... */
+    static int turn(int run, int count) {
+        return 1 + Math.floorMod(run - 1, count);
+    }
+
+    /** Nothing is written any more by the dying database, and it starts with a recovery. */
+    static Fault killDatabase() {
+        return stage -> Harm.passing(
+                "kill -9 postgres, start it",
+                Set.of(),
+                Duration.ofMillis(500),
+                () -> {
+                    stage.target().kill("postgres");
+                    stage.target().start("postgres");
+                },
+                () -> {});
     }
 
     /** The database stops and starts again. */

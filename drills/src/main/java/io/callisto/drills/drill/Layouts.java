@@ -20,7 +20,7 @@ final class Layouts {
         return of(3, 1, 1, Set.of("campaign-director", "campaign-manager"));
     }
 
-    /** Three servers on which agent manager, rule engine and outbox relay can be killed by themselves. */
+    /** Three servers on which agent manager, rule engine, relay and aggregator can be killed by themselves. */
     static DrillLayout services() {
         return of(3, 1, 1, Set.of("agent-manager", "rule-engine", "event-aggregator"));
     }

@@ -14,6 +14,7 @@ final class ProcessDrills {
     private static final Loss RULE_ENGINE =
             new Loss("rule-engine", Role.RULE_ENGINE, Layouts.services(), 45, Set.of(Trait.RULE_PROBE));
     private static final Loss OUTBOX = new Loss("outbox", Role.OUTBOX, Layouts.services(), 0);
+    private static final Loss AGGREGATOR = new Loss("aggregator", Role.AGGREGATOR, Layouts.services(), 0);
 
     private ProcessDrills() {}
 
@@ -45,6 +46,11 @@ final class ProcessDrills {
     @Requirement("EV-5")
     static Drill killOutbox() {
         return OUTBOX.kill("the process that relays events to Kafka");
+    }
+
+    @Requirement({"EV-5", "EV-6"})
+    static Drill killAggregator() {
+        return AGGREGATOR.kill("the process that joins events into results");
     }
 
     @Requirement("CD-1")
@@ -85,6 +91,16 @@ final class ProcessDrills {
     @Requirement("RE-4")
     static Drill freezeRuleEngine() {
         return RULE_ENGINE.freeze();
+    }
+
+    @Requirement("EV-5")
+    static Drill freezeOutbox() {
+        return OUTBOX.freeze();
+    }
+
+    @Requirement({"EV-5", "EV-6"})
+    static Drill freezeAggregator() {
+        return AGGREGATOR.freeze();
     }
 
     /**

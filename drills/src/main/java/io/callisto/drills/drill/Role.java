@@ -11,7 +11,9 @@ enum Role {
     MANAGER("campaign-manager"),
     AGENT_MANAGER("agent-manager"),
     RULE_ENGINE("rule-engine"),
-    OUTBOX("event-aggregator");
+    OUTBOX("event-aggregator"),
+    /** Who joins events into results. */
+    AGGREGATOR("event-aggregator");
 
     private final String service;
 
@@ -32,6 +34,7 @@ enum Role {
             case AGENT_MANAGER -> first(stage, "agent-manager/");
             case RULE_ENGINE -> stage.ownerOf("rule-engine");
             case OUTBOX -> first(stage, "outbox/");
+            case AGGREGATOR -> first(stage, "aggregator/");
         };
     }
 

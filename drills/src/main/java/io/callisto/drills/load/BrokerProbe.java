@@ -24,6 +24,7 @@ public final class BrokerProbe implements Probe {
     private static final Duration PERIOD = Duration.ofMillis(50);
     private static final long RECEIVE_MILLIS = 1_000;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+    private static final long RETRY_MILLIS = 10;
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     private final String url;
@@ -74,7 +75,7 @@ public final class BrokerProbe implements Probe {
 
     private void work() {
         while (!closed) {
-            try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+            try (ActiveMQConnectionFactory factory = factory();
                     Connection connection = factory.createConnection();
                     Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE)) {
                 connection.start();
@@ -83,6 +84,19 @@ public final class BrokerProbe implements Probe {
                 LockSupport.parkNanos(PERIOD.toNanos());
             }
         }
+    }
+
+    /**
+     * Connections that break, as the product's own do: one that moves to the next broker by itself sends what was under
+     * way again, under the old session's numbers, and may then wait in vain for an answer.
+     */
+    private ActiveMQConnectionFactory factory() {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+        factory.setReconnectAttempts(0);
+        factory.setInitialConnectAttempts(1);
+        factory.setRetryInterval(RETRY_MILLIS);
+        factory.setUseTopologyForLoadBalancing(false);
+        return factory;
     }
 
     private void exchange(Session session) throws JMSException {

@@ -18,14 +18,14 @@ public final class JdbcTruthStore {
     /** The job's contacts by state. */
     public Contacts contacts(long job) {
         return jdbc.sql("""
-                        select count(*) as total,
-                               count(*) filter (where state = 'COMPLETED') as completed,
-                               count(*) filter (where state = 'RESTRICTED') as restricted,
-                               count(*) filter (where state = 'FAILED') as failed,
-                               count(*) filter (where state not in ('COMPLETED', 'RESTRICTED', 'FAILED')) as open
-                          from job_contact
-                         where job_id = :job
-                        """)
+            select count(*) as total,
+                   count(*) filter (where state = 'COMPLETED') as completed,
+                   count(*) filter (where state = 'RESTRICTED') as restricted,
+                   count(*) filter (where state = 'FAILED') as failed,
+                   count(*) filter (where state not in ('COMPLETED', 'RESTRICTED', 'FAILED')) as open
+              from job_contact
+             where job_id = :job
+            """)
                 .param("job", job)
                 .query((row, n) -> new Contacts(
                         row.getLong("total"),
@@ -36,13 +36,22 @@ public final class JdbcTruthStore {
                 .single();
     }
 
+    /** Where the job's counters are not what a full count says (INV-11), in words. */
+    public List<String> countDrift(long job) {
+        return jdbc.sql("select zone_id, what, kept, counted from job_count_drift(:job)")
+                .param("job", job)
+                .query((row, n) -> "zone " + row.getInt("zone_id") + " has " + row.getLong("counted") + " "
+                        + row.getString("what") + ", its counter says " + row.getLong("kept"))
+                .list();
+    }
+
     /** The job's attempts. */
     public List<Attempt> attempts(long job) {
         return jdbc.sql("""
-                        select a.attempt_id, a.contact_id, a.attempt_no, a.version, c.code
-                          from attempt a left join completion_code c using (completion_code_id)
-                         where a.job_id = :job
-                        """)
+            select a.attempt_id, a.contact_id, a.attempt_no, a.version, c.code
+              from attempt a left join completion_code c using (completion_code_id)
+             where a.job_id = :job
+            """)
                 .param("job", job)
                 .query((row, n) -> new Attempt(
                         row.getObject("attempt_id", UUID.class),
@@ -56,10 +65,10 @@ public final class JdbcTruthStore {
     /** Some numbers of the list, for a do-not-call list. */
     public List<String> phoneNumbers(long list, int count) {
         return jdbc.sql("""
-                        select phone_number_1 from contact
-                         where contact_list_id = :list and contact_id % 7 = 0
-                         order by contact_id limit :count
-                        """)
+            select phone_number_1 from contact
+             where contact_list_id = :list and contact_id % 7 = 0
+             order by contact_id limit :count
+            """)
                 .param("list", list)
                 .param("count", count)
                 .query(String.class)
@@ -72,6 +81,27 @@ public final class JdbcTruthStore {
                 .param("job", job)
                 .query(Long.class)
                 .single();
+    }
+
+    /** Sequence of the job's last event. */
+    public int jobSeq(long job) {
+        return jdbc.sql("select version from job where job_id = :job")
+                .param("job", job)
+                .query(Integer.class)
+                .single();
+    }
+
+    /**
+     * Attempts that were over some minutes ago at most and whose result the aggregator has not told. It forgets told
+     * results later than that.
+     */
+    public long untoldResults() {
+        return jdbc.sql("""
+            select count(*) from attempt a
+             where a.state = 'COMPLETED' and a.completed_at > clock_timestamp() - interval '4 minutes'
+               and not exists (select from aggregator_attempt told
+                                where told.attempt_id = a.attempt_id and told.issued_seq > 0)
+            """).query(Long.class).single();
     }
 
     /** Events that wait in the outbox. */

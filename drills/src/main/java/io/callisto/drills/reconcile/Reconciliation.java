@@ -5,6 +5,8 @@ import io.callisto.drills.reconcile.Evidence.Attempt;
 import io.callisto.drills.reconcile.Evidence.AttemptRecord;
 import io.callisto.drills.reconcile.Evidence.Call;
 import io.callisto.drills.reconcile.Evidence.JobRecord;
+import io.callisto.drills.reconcile.Evidence.Published;
+import io.callisto.drills.reconcile.Evidence.ResultRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +43,9 @@ public final class Reconciliation {
         long placed = checkCalls();
         long completions = checkAttemptEvents();
         checkJobEvents();
+        checkPublished();
+        evidence.counting().forEach(this::wrong);
+        evidence.contract().forEach(this::wrong);
         if (evidence.outboxRows() > 0) {
             missing(evidence.outboxRows() + " events still wait in the outbox");
         }
@@ -186,6 +191,55 @@ public final class Reconciliation {
         if (evidence.jobEvents().isEmpty()) {
             missing("the job has no event");
         }
+    }
+
+    private void checkPublished() {
+        Published published = evidence.published();
+        if (published == null) {
+            return;
+        }
+        int last = evidence.jobEvents().stream().mapToInt(JobRecord::seq).max().orElse(0);
+        if (last < published.jobSeq()) {
+            missing("the job has " + published.jobSeq() + " events, the log ends at " + last);
+        } else if (last > published.jobSeq()) {
+            wrong("the job has " + published.jobSeq() + " events, the log goes to " + last);
+        }
+        Map<UUID, ResultRecord> current = currentResults(published.results());
+        for (Attempt attempt : evidence.attempts()) {
+            ResultRecord result = current.remove(attempt.id());
+            if (result == null && attempt.code() != null) {
+                missing("attempt " + attempt.id() + " has no result");
+            } else if (result != null && attempt.code() == null) {
+                wrong("attempt " + attempt.id() + " is not over, and has a result");
+            } else if (result != null && !result.code().equals(attempt.code())) {
+                wrong("attempt " + attempt.id() + " ended " + attempt.code() + ", its result says " + result.code());
+            } else if (result != null && result.contactId() != attempt.contactId()) {
+                wrong("attempt " + attempt.id() + " has a result of another contact");
+            }
+        }
+        current.keySet().forEach(id -> missing("a result of attempt " + id + ", which the database does not have"));
+    }
+
+    /** The result with the highest sequence of each attempt; every one before it must be there, once and in order. */
+    private Map<UUID, ResultRecord> currentResults(List<ResultRecord> results) {
+        Map<UUID, ResultRecord> current = new HashMap<>();
+        Set<String> ids = new HashSet<>();
+        for (ResultRecord result : results) {
+            if (!ids.add(result.eventId())) {
+                duplicate("result " + result.eventId() + " is in the log twice");
+                continue;
+            }
+            ResultRecord before = current.get(result.attemptId());
+            int last = before == null ? 0 : before.seq();
+            if (result.seq() <= last) {
+                duplicate("attempt " + result.attemptId() + ": result " + result.seq() + " after result " + last);
+                continue;
+            } else if (result.seq() > last + 1) {
+                missing("attempt " + result.attemptId() + ": no result between " + last + " and " + result.seq());
+            }
+            current.put(result.attemptId(), result);
+        }
+        return current;
     }
 
     private void missing(String what) {

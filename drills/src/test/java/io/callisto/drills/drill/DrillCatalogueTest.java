@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.callisto.drills.testbed.DrillLayout;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DrillCatalogueTest {
@@ -21,6 +22,7 @@ class DrillCatalogueTest {
                         "kill-agent-manager",
                         "kill-rule-engine",
                         "kill-outbox",
+                        "kill-aggregator",
                         "kill-server",
                         "kill-host",
                         "kill-broker",
@@ -36,6 +38,9 @@ class DrillCatalogueTest {
                         "freeze-campaign-manager",
                         "freeze-agent-manager",
                         "freeze-rule-engine",
+                        "freeze-outbox",
+                        "freeze-aggregator",
+                        "freeze-kafka-broker",
                         "freeze-server",
                         "cut-server",
                         "cut-one-way",
@@ -44,6 +49,7 @@ class DrillCatalogueTest {
                         "zookeeper-leader",
                         "kafka-broker-loss",
                         "database-restart",
+                        "database-kill",
                         "clock-step",
                         "kill-director-and-manager",
                         "kill-two-servers",
@@ -63,6 +69,12 @@ class DrillCatalogueTest {
             assertThat(drill.purpose()).isNotBlank();
             assertThat(drill.limits().p99()).isPositive();
         });
+    }
+
+    @Test
+    void three_runs_meet_each_of_three_brokers() {
+        assertThat(IntStream.rangeClosed(1, 5).map(run -> InfrastructureFaults.turn(run, 3)))
+                .containsExactly(1, 2, 3, 1, 2);
     }
 
     @Test

@@ -7,15 +7,20 @@ import io.callisto.drills.reconcile.Evidence.Attempt;
 import io.callisto.drills.reconcile.Evidence.AttemptRecord;
 import io.callisto.drills.reconcile.Evidence.Call;
 import io.callisto.drills.reconcile.Evidence.JobRecord;
+import io.callisto.drills.reconcile.Evidence.Published;
+import io.callisto.drills.reconcile.Evidence.ResultRecord;
+import io.callisto.event.contract.JobStatisticsEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A reconciliation that could not fail would prove nothing: each way of losing or doubling something is tried. */
-@Requirement({"EV-5", "CM-4"})
+@Requirement({"EV-5", "EV-6", "CM-4"})
 class ReconciliationTest {
     private static final UUID A = new UUID(0, 1);
     private static final UUID B = new UUID(0, 2);
@@ -142,6 +147,119 @@ class ReconciliationTest {
                 good.jobEvents(),
                 0);
         assertThat(Reconciliation.of(open).missing()).isPositive();
+    }
+
+    @Test
+    void a_wrong_counter_and_an_event_that_breaks_the_contract_are_found() {
+        Evidence good = good();
+        for (int i = 0; i < 2; i++) {
+            ReconciliationReport report = Reconciliation.of(new Evidence(
+                    1,
+                    good.contacts(),
+                    good.attempts(),
+                    good.calls(),
+                    good.attemptEvents(),
+                    good.jobEvents(),
+                    0,
+                    i == 0 ? List.of("zone 0 has 1 attempts, its counter says 2") : List.of(),
+                    i == 1 ? List.of("POM.Default.JOB: no key") : List.of(),
+                    null));
+            assertThat(report.reconciled()).isFalse();
+            assertThat(report.wrong()).isEqualTo(1);
+            assertThat(report.problems()).hasSize(1);
+        }
+    }
+
+    @Test
+    void the_last_statistics_of_a_job_must_say_what_the_database_says() {
+        Evidence good = good();
+        int attempts = good.attempts().size();
+        assertThat(statistics("COMPLETED", attempts).statisticsProblems(9, good.contacts(), attempts))
+                .isEmpty();
+        assertThat(statistics("RUNNING", attempts).statisticsProblems(9, good.contacts(), attempts))
+                .hasSize(1);
+        assertThat(statistics("COMPLETED", attempts - 1).statisticsProblems(9, good.contacts(), attempts))
+                .hasSize(1);
+        assertThat(statistics("COMPLETED", attempts).statisticsProblems(8, good.contacts(), attempts))
+                .hasSize(1);
+        Evidence.Contacts more = new Evidence.Contacts(2, 1, 0, 0, 1);
+        assertThat(statistics("COMPLETED", attempts).statisticsProblems(9, more, attempts))
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void one_current_result_for_each_attempt_is_enough_however_often_it_was_replaced() {
+        List<ResultRecord> replaced = new ArrayList<>(goodResults());
+        replaced.add(result(A, 2, "Call_Busy"));
+        assertThat(published(4, replaced).problems()).isEmpty();
+        assertThat(published(4, replaced).reconciled()).isTrue();
+    }
+
+    @Test
+    void a_missing_a_doubled_and_a_repeated_result_are_found() {
+        assertThat(published(4, without(goodResults(), 1)).missing()).isEqualTo(1);
+        assertThat(published(4, twice(goodResults(), 0)).duplicates()).isEqualTo(1);
+        List<ResultRecord> repeated = new ArrayList<>(goodResults());
+        repeated.add(new ResultRecord("another id", B, 7, 1, "Answer_Human"));
+        assertThat(published(4, repeated).duplicates()).isEqualTo(1);
+        List<ResultRecord> gap = new ArrayList<>(goodResults());
+        gap.add(result(B, 3, "Answer_Human"));
+        assertThat(published(4, gap).missing()).isEqualTo(1);
+    }
+
+    @Test
+    void a_result_of_another_outcome_of_a_stranger_or_of_what_is_not_over_is_found() {
+        List<ResultRecord> other = List.of(result(A, 1, "Call_Busy"), result(B, 1, "Fax"));
+        assertThat(published(4, other).wrong()).isEqualTo(1);
+        List<ResultRecord> stranger = new ArrayList<>(goodResults());
+        stranger.add(result(new UUID(0, 9), 1, "Fax"));
+        assertThat(published(4, stranger).missing()).isEqualTo(1);
+        Evidence open = attempts(list -> List.of(list.get(0), new Attempt(B, 7, 2, 4, null)));
+        assertThat(Reconciliation.of(open.with(new Published(4, goodResults()))).problems())
+                .anyMatch(problem -> problem.contains("is not over, and has a result"));
+    }
+
+    @Test
+    void the_last_job_event_must_be_the_databases_last() {
+        assertThat(published(5, goodResults()).missing()).isEqualTo(1);
+        assertThat(published(3, goodResults()).wrong()).isEqualTo(1);
+    }
+
+    private static ReconciliationReport published(int jobSeq, List<ResultRecord> results) {
+        return Reconciliation.of(good().with(new Published(jobSeq, results)));
+    }
+
+    private static List<ResultRecord> goodResults() {
+        return List.of(result(A, 1, "Call_Busy"), result(B, 1, "Answer_Human"));
+    }
+
+    private static ResultRecord result(UUID attempt, int seq, String code) {
+        return new ResultRecord("r-" + attempt + "-" + seq, attempt, 7, seq, code);
+    }
+
+    private static ContractReport statistics(String state, int attempts) {
+        Evidence.Contacts contacts = good().contacts();
+        JobStatisticsEvent event = new JobStatisticsEvent(
+                A,
+                1,
+                Instant.EPOCH,
+                0,
+                9,
+                1,
+                "x",
+                state,
+                new JobStatisticsEvent.Contacts(
+                        contacts.total(),
+                        contacts.open(),
+                        0,
+                        contacts.completed(),
+                        contacts.restricted(),
+                        contacts.failed()),
+                new JobStatisticsEvent.Attempts(attempts, attempts, 0, 0, 0, 0, 0, 0, 0, 0),
+                new JobStatisticsEvent.Rates(1, 0, 0, 0),
+                null,
+                1);
+        return new ContractReport(1, List.of(), Map.of(9L, event));
     }
 
     @Test

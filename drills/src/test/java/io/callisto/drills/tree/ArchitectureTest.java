@@ -70,6 +70,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_event_client_needs_kafka_and_jackson_only() {
+        classes()
+                .that()
+                .resideInAPackage("io.callisto.event.client..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "javax.net.ssl..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "org.apache.kafka..",
+                        "tools.jackson..",
+                        "com.fasterxml.jackson..",
+                        "io.callisto.event.contract..",
+                        "io.callisto.event.client.."))
+                .because("it goes into programs of others, whose class path is theirs")
+                .check(product);
+    }
+
+    @Test
     void the_domain_is_pure() {
         classes()
                 .that()

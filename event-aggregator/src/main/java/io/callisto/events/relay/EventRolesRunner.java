@@ -15,26 +15,35 @@ import org.springframework.context.SmartLifecycle;
 /** Stands for every outbox shard while the context runs. Started and stopped by the context's thread. */
 final class EventRolesRunner implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EventRolesRunner.class);
-    private static final String CHANNEL = "callisto_outbox";
+    private static final String OUTBOX = "callisto_outbox";
+    private static final String ORGANISATIONS = "callisto_organisation";
+    private static final String PRODUCER_SETTINGS = "callisto_producer_settings";
 
     private final ServiceHandle service;
     private final StreamSettings settings;
     private final IntFunction<RoleDuty> duties;
     private final StandByRunner standBy;
+    private final Notices changes;
     private final List<Candidacy> candidacies = new CopyOnWriteArrayList<>();
     private @Nullable GatheredWakeUp wakeUp;
-    private @Nullable AutoCloseable notices;
+    private final List<AutoCloseable> listening = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
     /**
      * @param duties by shard; asked at each ownership
+     * @param changes told of the database's notices
      */
     EventRolesRunner(
-            ServiceHandle service, StreamSettings settings, IntFunction<RoleDuty> duties, StandByRunner standBy) {
+            ServiceHandle service,
+            StreamSettings settings,
+            IntFunction<RoleDuty> duties,
+            StandByRunner standBy,
+            Notices changes) {
         this.service = service;
         this.settings = settings;
         this.duties = duties;
         this.standBy = standBy;
+        this.changes = changes;
     }
 
     @Override
@@ -46,7 +55,15 @@ final class EventRolesRunner implements SmartLifecycle {
         }
         GatheredWakeUp gathered = new GatheredWakeUp(settings.gather(), () -> candidacies.forEach(Candidacy::wakeUp));
         wakeUp = gathered;
-        notices = service.onNotify(CHANNEL, payload -> gathered.notice());
+        listening.add(service.onNotify(OUTBOX, payload -> gathered.notice()));
+        listening.add(service.onNotify(ORGANISATIONS, payload -> {
+            changes.organisations().incrementAndGet();
+            candidacies.forEach(Candidacy::wakeUp);
+        }));
+        listening.add(service.onNotify(PRODUCER_SETTINGS, payload -> {
+            changes.settingsChanged().run();
+            candidacies.forEach(Candidacy::wakeUp);
+        }));
         standBy.start(shard -> candidacies.get(shard).lease().isPresent());
         running = true;
     }
@@ -64,11 +81,11 @@ final class EventRolesRunner implements SmartLifecycle {
     }
 
     private void stopListening() {
-        AutoCloseable open = notices;
-        notices = null;
-        if (open == null) {
-            return;
-        }
+        listening.forEach(EventRolesRunner::close);
+        listening.clear();
+    }
+
+    private static void close(AutoCloseable open) {
         try {
             open.close();
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import io.callisto.events.topics.TopicKeeper;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,54 +13,47 @@ import org.jspecify.annotations.Nullable;
  * only.
  */
 final class EventStreamDuty implements RoleDuty {
-    private static final Duration LOOK = Duration.ofSeconds(5);
-
     /** After a takeover events go first; what was new about the topics has waited for the last owner as well. */
     private static final Duration EVENTS_FIRST = Duration.ofSeconds(1);
 
     private final RoleDuty relay;
     private final @Nullable TopicKeeper topics;
     private final boolean logReady;
-    private final Runnable showState;
-    private final Runnable showNothing;
+    private final IntSupplier organisationsRevision;
     private final long topicCheckNanos;
     private final Ticker ticker;
     private boolean relaying;
     private long topicsAt;
-    private long lookAt;
+    private int organisationsSeen;
 
     /**
      * @param topics null for shards other than 0
      * @param logReady whether the log is known to have all that the relay itself needs
-     * @param showState reads and shows what waits
-     * @param showNothing called at the end
+     * @param organisationsRevision rises when organisations come or go
+     * @param topicCheck time between two looks at the organisations when nobody says that they have changed
      */
     EventStreamDuty(
             RoleDuty relay,
             @Nullable TopicKeeper topics,
             boolean logReady,
-            Runnable showState,
-            Runnable showNothing,
+            IntSupplier organisationsRevision,
             Duration topicCheck,
             Ticker ticker) {
         this.relay = relay;
         this.topics = topics;
         this.logReady = logReady;
-        this.showState = showState;
-        this.showNothing = showNothing;
+        this.organisationsRevision = organisationsRevision;
         this.topicCheckNanos = topicCheck.toNanos();
         this.ticker = ticker;
     }
 
     @Override
     public void takeOver(Lease lease) {
-        lookAt = ticker.nanos();
+        organisationsSeen = organisationsRevision.getAsInt();
         if (logReady) {
             relaying = true;
             relay.takeOver(lease);
-            long later = ticker.nanos() + EVENTS_FIRST.toNanos();
-            topicsAt = later;
-            lookAt = later;
+            topicsAt = ticker.nanos() + EVENTS_FIRST.toNanos();
             return;
         }
         topicsAt = ticker.nanos();
@@ -68,10 +62,6 @@ final class EventStreamDuty implements RoleDuty {
 
     @Override
     public int doWork(Lease lease) {
-        if (ticker.nanos() - lookAt >= 0) {
-            lookAt = ticker.nanos() + LOOK.toNanos();
-            showState.run();
-        }
         return ready(lease) ? relay.doWork(lease) : 0;
     }
 
@@ -86,7 +76,7 @@ final class EventStreamDuty implements RoleDuty {
     }
 
     private boolean ready(Lease lease) {
-        if (topics != null && ticker.nanos() - topicsAt >= 0) {
+        if (topics != null && topicsDue()) {
             boolean there = topics.check();
             topicsAt = ticker.nanos() + topicCheckNanos;
             if (!there && !relaying) {
@@ -102,9 +92,15 @@ final class EventStreamDuty implements RoleDuty {
         return true;
     }
 
+    private boolean topicsDue() {
+        int now = organisationsRevision.getAsInt();
+        boolean changed = now != organisationsSeen;
+        organisationsSeen = now;
+        return changed || ticker.nanos() - topicsAt >= 0;
+    }
+
     @Override
     public void close() {
-        showNothing.run();
         try {
             relay.close();
         } finally {

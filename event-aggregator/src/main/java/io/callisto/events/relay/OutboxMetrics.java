@@ -1,32 +1,40 @@
 package io.callisto.events.relay;
 
+import io.callisto.outbox.backlog.Backlog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 
-/** What waits in an outbox shard, shown by the server that owns it; 0 elsewhere. Thread-safe. */
+/** What waits in the outbox, all shards together; every server shows the same. */
 final class OutboxMetrics {
-    private final MeterRegistry registry;
-    private final String shard;
-    private volatile OutboxState state = OutboxState.EMPTY;
+    private OutboxMetrics() {}
 
-    OutboxMetrics(MeterRegistry registry, int shard) {
-        this.registry = registry;
-        this.shard = Integer.toString(shard);
-        gauge("callisto.outbox.rows", "Events that are not published yet", () -> state.rows());
+    static void register(MeterRegistry registry, Supplier<Backlog> backlog) {
         gauge(
+                registry,
+                "callisto.outbox.rows",
+                "Events that are not published yet",
+                () -> backlog.get().rows());
+        gauge(
+                registry,
                 "callisto.outbox.oldest.seconds",
-                "Age of the oldest event that is not published yet",
-                () -> state.oldestSeconds());
+                "How long the oldest event has waited that is not published yet",
+                () -> backlog.get().oldestSeconds());
+        gauge(
+                registry,
+                "callisto.outbox.late",
+                "1: alarm, the oldest event waits for longer than callisto.outbox.late-after",
+                () -> backlog.get().late() ? 1 : 0);
+        gauge(
+                registry,
+                "callisto.outbox.full",
+                "1: alarm, callisto.outbox.full-rows are reached and nothing new is begun",
+                () -> backlog.get().full() ? 1 : 0);
     }
 
-    private void gauge(String name, String description, Supplier<Number> value) {
+    private static void gauge(MeterRegistry registry, String name, String description, Supplier<Number> value) {
         // A service that was stopped and started again in this JVM would go on showing its first incarnation's value.
-        registry.find(name).tag("shard", shard).meters().forEach(registry::remove);
-        Gauge.builder(name, value).tag("shard", shard).description(description).register(registry);
-    }
-
-    void show(OutboxState now) {
-        state = now;
+        registry.find(name).meters().forEach(registry::remove);
+        Gauge.builder(name, value).description(description).register(registry);
     }
 }

@@ -5,6 +5,10 @@ import io.callisto.ha.Coordinator;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.RoleDuty;
 import io.callisto.ha.ServiceHandle;
+import io.callisto.outbox.backlog.BacklogLimits;
+import io.callisto.outbox.backlog.BacklogWatch;
+import io.callisto.outbox.backlog.BacklogWatchRunner;
+import io.callisto.outbox.backlog.JdbcBacklogStore;
 import io.callisto.outbox.kafka.JdbcProducerSettingsStore;
 import io.callisto.outbox.kafka.KafkaAddress;
 import io.callisto.outbox.kafka.KafkaEventLog;
@@ -16,6 +20,7 @@ import io.callisto.outbox.relay.RelaySettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -40,19 +45,11 @@ public class RelayConfiguration {
             Coordinator coordinator,
             ObjectProvider<MeterRegistry> registries) {
         MeterRegistry registry = registries.getIfAvailable(SimpleMeterRegistry::new);
-        List<ShardMetrics> metrics = IntStream.range(0, stream.shards())
-                .mapToObj(shard ->
-                        new ShardMetrics(new RelayMetrics(registry, shard), new OutboxMetrics(registry, shard)))
+        List<RelayMetrics> metrics = IntStream.range(0, stream.shards())
+                .mapToObj(shard -> new RelayMetrics(registry, shard))
                 .toList();
-        return new RelayDuties(
-                shard -> new OutboxRelayDuty(
-                        shard,
-                        new JdbcRelayStore(fenced, shard),
-                        log,
-                        settings,
-                        metrics.get(shard).relay(),
-                        coordinator.ticker()),
-                metrics);
+        return new RelayDuties(shard -> new OutboxRelayDuty(
+                shard, new JdbcRelayStore(fenced, shard), log, settings, metrics.get(shard), coordinator.ticker()));
     }
 
     @Bean
@@ -60,34 +57,34 @@ public class RelayConfiguration {
             ServiceHandle service,
             RelayDuties relays,
             TopicKeepers topics,
-            EventLog log,
-            DataSource dataSource,
+            KafkaEventLog log,
             StreamSettings settings,
             Coordinator coordinator) {
-        JdbcOutboxStateStore states = new JdbcOutboxStateStore(dataSource);
         StandByRunner standBy = new StandByRunner(log, settings.shards());
-        IntFunction<RoleDuty> duties = shard -> {
-            OutboxMetrics metrics = relays.metrics().get(shard).outbox();
-            return new EventStreamDuty(
-                    relays.relay().apply(shard),
-                    shard == 0 ? topics.open() : null,
-                    standBy.ready(shard),
-                    () -> metrics.show(states.state(shard)),
-                    () -> metrics.show(OutboxState.EMPTY),
-                    settings.organisationCheck(),
-                    coordinator.ticker());
-        };
-        return new EventRolesRunner(service, settings, duties, standBy);
+        Notices changes = new Notices(new AtomicInteger(), log::settingsChanged);
+        IntFunction<RoleDuty> duties = shard -> new EventStreamDuty(
+                relays.relay().apply(shard),
+                shard == 0 ? topics.open() : null,
+                standBy.ready(shard),
+                changes.organisations()::get,
+                settings.organisationCheck(),
+                coordinator.ticker());
+        return new EventRolesRunner(service, settings, duties, standBy, changes);
     }
 
-    /** Meters of a shard; registered once, whoever owns the shard. */
-    record ShardMetrics(RelayMetrics relay, OutboxMetrics outbox) {}
+    /** On every server, whoever owns the outbox: nobody may be left to see that nobody does. */
+    @Bean(initMethod = "start", destroyMethod = "close")
+    BacklogWatchRunner backlogWatch(
+            DataSource dataSource, BacklogLimits limits, ObjectProvider<MeterRegistry> registries) {
+        BacklogWatchRunner watch = new BacklogWatchRunner(new BacklogWatch(new JdbcBacklogStore(dataSource), limits));
+        OutboxMetrics.register(registries.getIfAvailable(SimpleMeterRegistry::new), watch::last);
+        return watch;
+    }
 
     /**
      * Makes relays.
      *
      * @param relay by shard
-     * @param metrics by shard
      */
-    record RelayDuties(IntFunction<RoleDuty> relay, List<ShardMetrics> metrics) {}
+    record RelayDuties(IntFunction<RoleDuty> relay) {}
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -88,6 +89,15 @@ final class KafkaTopics implements AutoCloseable {
         await(
                 "adding partitions to " + topic,
                 admin().createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                        .all());
+    }
+
+    void configure(String topic, String name, String value) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+        await(
+                "configuring topic " + topic,
+                admin().incrementalAlterConfigs(Map.of(resource, List.of(change)))
                         .all());
     }
 

@@ -1,32 +1,34 @@
 package io.callisto.events.topics;
 
-import io.callisto.event.contract.TopicNaming;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import io.callisto.event.contract.EventType;
+import io.callisto.outbox.relay.TopicNames;
+import java.util.Map;
 
 /**
  * What topics should be like.
  *
- * @param partitions of each event topic
- * @param retention of each event topic
- * @param replicationFactor wanted, which then waits for so many brokers; null: as many as there are, at most 3
+ * @param general the shape of topics that have none of their own
+ * @param byType shapes of the topics of some types
  * @param shards of the outbox, each with a partition in the position topic
- * @param naming of the event topics
+ * @param names of the event topics
  * @param removeOfDeleted whether the topics of deleted organisations are deleted
+ * @param correctRetention whether an existing topic with another retention gets the one that is set
  */
 public record TopicSettings(
-        int partitions,
-        Duration retention,
-        @Nullable Integer replicationFactor,
+        TopicShape general,
+        Map<EventType, TopicShape> byType,
         int shards,
-        TopicNaming naming,
-        boolean removeOfDeleted) {
+        TopicNames names,
+        boolean removeOfDeleted,
+        boolean correctRetention) {
     public TopicSettings {
-        if (partitions < 1 || shards < 1 || (replicationFactor != null && replicationFactor < 1)) {
-            throw new IllegalArgumentException("partitions, shards and replicas of topics must be positive");
+        byType = Map.copyOf(byType);
+        if (shards < 1) {
+            throw new IllegalArgumentException("there must be at least one shard, not " + shards);
         }
-        if (retention.isNegative() || retention.isZero()) {
-            throw new IllegalArgumentException("the retention of topics must be positive");
-        }
+    }
+
+    TopicShape shape(EventType type) {
+        return byType.getOrDefault(type, general);
     }
 }

@@ -2,7 +2,10 @@ package io.callisto.events.topics;
 
 import io.callisto.ha.Coordinator;
 import io.callisto.outbox.kafka.KafkaAddress;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,8 +14,13 @@ import org.springframework.context.annotation.Configuration;
 public class TopicsConfiguration {
     @Bean
     TopicKeepers topicKeepers(
-            DataSource dataSource, KafkaAddress kafka, TopicSettings settings, Coordinator coordinator) {
-        return () -> new TopicKeeper(
-                new JdbcOrganisationStore(dataSource), new KafkaTopics(kafka), kafka, settings, coordinator.ticker());
+            DataSource dataSource,
+            KafkaAddress kafka,
+            TopicSettings settings,
+            Coordinator coordinator,
+            ObjectProvider<MeterRegistry> registries) {
+        JdbcOrganisationStore store = new JdbcOrganisationStore(dataSource);
+        TopicReport report = new TopicReport(store, registries.getIfAvailable(SimpleMeterRegistry::new));
+        return () -> new TopicKeeper(store, new KafkaTopics(kafka), kafka, settings, report, coordinator.ticker());
     }
 }

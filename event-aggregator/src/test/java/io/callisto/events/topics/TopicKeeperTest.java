@@ -6,11 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.callisto.db.TestDatabase;
 import io.callisto.domain.Requirement;
 import io.callisto.event.contract.EventType;
-import io.callisto.event.contract.TopicNaming;
 import io.callisto.outbox.JdbcOutboxStore;
 import io.callisto.outbox.kafka.KafkaAddress;
 import io.callisto.outbox.kafka.TestKafka;
 import io.callisto.outbox.relay.TestEvents;
+import io.callisto.outbox.relay.TopicNames;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,10 @@ class TopicKeeperTest {
 
     private final JdbcClient jdbc = JdbcClient.create(DB.dataSource());
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final TopicShape GENERAL = new TopicShape(1, Duration.ofDays(7), null, null);
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private long now;
 
     private final KafkaTopics kafka = new KafkaTopics(KAFKA.address());
     private final List<TopicKeeper> keepers = new ArrayList<>();
@@ -43,6 +48,7 @@ class TopicKeeperTest {
     void empty() throws Exception {
         jdbc.sql("truncate event_outbox").update();
         jdbc.sql("delete from organisation where organisation_id > 0").update();
+        jdbc.sql("truncate organisation_removed, event_topic_report").update();
         try (Admin admin = KAFKA.admin()) {
             Set<String> all = admin.listTopics().names().get();
             admin.deleteTopics(all).all().get();
@@ -67,7 +73,14 @@ class TopicKeeperTest {
         addOrganisation(12);
         assertThat(keeper.check()).isTrue();
 
-        seen(names -> assertThat(names).contains("POM.12.JOB", "POM.12.ATTEMPT"));
+        seen(names -> assertThat(names)
+                .contains(
+                        "POM.12.JOB",
+                        "POM.12.JOBSTATISTICS",
+                        "POM.12.AGENT",
+                        "POM.12.AGENTSTATISTICS",
+                        "POM.12.ATTEMPT",
+                        "POM.12.ENRICHEDATTEMPTRESULT"));
         TopicPlan.Found found = found("POM.12.JOB");
         assertThat(found.partitions()).isEqualTo(1);
         assertThat(found.config()).containsEntry("retention.ms", "604800000");
@@ -82,6 +95,9 @@ class TopicKeeperTest {
         assertThat(keeper.check()).isFalse();
 
         assertThat(kafka.names()).isEmpty();
+        assertThat(reported("POM.Default.JOB")).contains("1 broker is there", "2 replicas", "start more brokers");
+        assertThat(meters.get("callisto.events.topics.problems").gauge().value())
+                .isEqualTo(7);
     }
 
     @Test
@@ -93,6 +109,71 @@ class TopicKeeperTest {
         TopicPlan.Found found = found("POM.Default.JOB");
         assertThat(found.partitions()).isEqualTo(3);
         assertThat(found.config()).containsEntry("retention.ms", "1000");
+        assertThat(reported("POM.Default.JOB"))
+                .isEqualTo("it has partitions=3, retention.ms=1000 and should have partitions=1,"
+                        + " retention.ms=604800000");
+        assertThat(meters.get("callisto.events.topics.problems").gauge().value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @Requirement("EV-10")
+    void retention_is_corrected_where_that_is_wanted_and_nothing_else() {
+        KAFKA.createTopic("POM.Default.JOB", 3, Map.of("retention.ms", "1000"));
+        TopicSettings correcting = new TopicSettings(GENERAL, Map.of(), 1, TopicNames.POM_4, false, true);
+
+        assertThat(keeper(correcting).check()).isTrue();
+
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(found("POM.Default.JOB").config()).containsEntry("retention.ms", "604800000"));
+        assertThat(found("POM.Default.JOB").partitions()).isEqualTo(3);
+        assertThat(reported("POM.Default.JOB")).isEqualTo("it has partitions=3 and should have partitions=1");
+    }
+
+    @Test
+    void a_topic_that_somebody_deleted_by_hand_comes_back_within_a_minute() throws Exception {
+        TopicKeeper keeper = keeper(null, 1, false);
+        keeper.check();
+        seen(names -> assertThat(names).contains("POM.Default.AGENT"));
+        try (Admin admin = KAFKA.admin()) {
+            admin.deleteTopics(List.of("POM.Default.AGENT")).all().get();
+        }
+        seen(names -> assertThat(names).doesNotContain("POM.Default.AGENT"));
+        assertThat(keeper.check()).isTrue();
+        assertThat(kafka.names()).doesNotContain("POM.Default.AGENT");
+
+        now += Duration.ofSeconds(60).toNanos();
+        assertThat(keeper.check()).isTrue();
+
+        seen(names -> assertThat(names).contains("POM.Default.AGENT"));
+    }
+
+    @Test
+    @Requirement("EV-1")
+    void under_both_names_there_are_both_topics_and_both_go_with_the_organisation() {
+        addOrganisation(14);
+        TopicKeeper keeper = keeper(new TopicSettings(GENERAL, Map.of(), 1, TopicNames.BOTH, true, false));
+        keeper.check();
+        seen(names -> assertThat(names).hasSize(1 + 2 * 12).contains("POM.14.JOB", "14_POM_JOB"));
+
+        jdbc.sql("delete from organisation where organisation_id = 14").update();
+        keeper.check();
+
+        seen(names -> assertThat(names)
+                .hasSize(1 + 12)
+                .noneMatch(name -> name.contains("14"))
+                .contains("Default_POM_JOB"));
+    }
+
+    /** A keeper that was pointed to an empty database must not clean up after all organisations of another one. */
+    @Test
+    void topics_of_organisations_that_were_never_deleted_here_stay() {
+        KAFKA.createTopic("POM.77.JOB", 1, Map.of());
+
+        keeper(null, 1, true).check();
+
+        assertThat(kafka.names()).contains("POM.77.JOB");
     }
 
     @Test
@@ -126,24 +207,39 @@ class TopicKeeperTest {
 
     @Test
     void without_kafka_it_says_no_and_does_not_fail() {
-        TopicSettings settings = new TopicSettings(1, Duration.ofDays(7), null, 1, TopicNaming.POM_4, false);
+        TopicSettings settings = new TopicSettings(GENERAL, Map.of(), 1, TopicNames.POM_4, false, false);
         KafkaAddress nowhere = new KafkaAddress("127.0.0.1:1");
+        JdbcOrganisationStore store = new JdbcOrganisationStore(DB.dataSource());
         try (TopicKeeper keeper = new TopicKeeper(
-                new JdbcOrganisationStore(DB.dataSource()), new KafkaTopics(nowhere), nowhere, settings, () -> 0L)) {
+                store, new KafkaTopics(nowhere), nowhere, settings, new TopicReport(store, meters), () -> 0L)) {
             assertThat(keeper.check()).isFalse();
+            assertThat(reported("cluster")).contains("127.0.0.1:1");
         }
     }
 
     private TopicKeeper keeper(@Nullable Integer replicas, int shards, boolean remove) {
-        TopicSettings settings = new TopicSettings(1, Duration.ofDays(7), replicas, shards, TopicNaming.POM_4, remove);
+        TopicShape shape = new TopicShape(1, Duration.ofDays(7), replicas, null);
+        return keeper(new TopicSettings(shape, Map.of(), shards, TopicNames.POM_4, remove, false));
+    }
+
+    private TopicKeeper keeper(TopicSettings settings) {
+        JdbcOrganisationStore store = new JdbcOrganisationStore(DB.dataSource());
         TopicKeeper keeper = new TopicKeeper(
-                new JdbcOrganisationStore(DB.dataSource()),
+                store,
                 new KafkaTopics(KAFKA.address()),
                 KAFKA.address(),
                 settings,
-                () -> 0L);
+                new TopicReport(store, meters),
+                () -> now);
         keepers.add(keeper);
         return keeper;
+    }
+
+    private String reported(String subject) {
+        return jdbc.sql("select problem from event_topic_report where subject = :subject")
+                .param("subject", subject)
+                .query(String.class)
+                .single();
     }
 
     /** A broker learns of new and deleted topics a little later. */

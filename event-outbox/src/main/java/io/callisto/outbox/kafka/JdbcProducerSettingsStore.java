@@ -3,8 +3,6 @@ package io.callisto.outbox.kafka;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -14,9 +12,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class JdbcProducerSettingsStore implements ProducerSettingsSource {
     /** Row of {@code pim_config} that names the profile in use. */
     public static final String PROFILE_NAME = "KafkaProducerProfile";
-
-    private static final Logger log = LoggerFactory.getLogger(JdbcProducerSettingsStore.class);
-    private static final String DEFAULT_PROFILE = "safe-fast";
 
     private final JdbcClient jdbc;
 
@@ -30,18 +25,13 @@ public final class JdbcProducerSettingsStore implements ProducerSettingsSource {
                 .param("name", PROFILE_NAME)
                 .query(String.class)
                 .optional()
-                .orElse(DEFAULT_PROFILE);
+                .orElse(ProducerSettings.SAFE_FAST.profile());
         Map<String, String> values = new HashMap<>();
         jdbc.sql("select name, value from pim_kafka_producer_config where profile = :profile")
                 .param("profile", profile)
                 .query(row -> {
                     values.put(row.getString("name"), row.getString("value"));
                 });
-        if (values.isEmpty()) {
-            log.atWarn()
-                    .addKeyValue("profile", profile)
-                    .log("table pim_kafka_producer_config has no row of the profile: Kafka's own defaults are used");
-        }
         return new ProducerSettings(profile, values);
     }
 }

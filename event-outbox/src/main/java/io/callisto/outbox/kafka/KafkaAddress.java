@@ -1,8 +1,10 @@
 package io.callisto.outbox.kafka;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SslConfigs;
 
 /**
  * Where Kafka is and how to get in.
@@ -33,6 +35,10 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> clientPr
         Map<String, Object> config = new HashMap<>(clientProperties);
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        if (secured()) {
+            // Certificates are replaced while clients go on.
+            config.putIfAbsent(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, ReloadingSslEngineFactory.class.getName());
+        }
         // A broker that is gone is noticed and tried again within the time that a failover may take.
         config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, "50");
         config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
@@ -40,6 +46,14 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> clientPr
         config.putIfAbsent(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, "1000");
         config.putIfAbsent(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, "4000");
         return config;
+    }
+
+    /** Whether clients speak TLS. */
+    public boolean secured() {
+        return clientProperties
+                .getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT")
+                .toUpperCase(Locale.ROOT)
+                .endsWith("SSL");
     }
 
     /** As {@link #client}, for a client whose requests go to another broker when one is silent; not for a producer. */

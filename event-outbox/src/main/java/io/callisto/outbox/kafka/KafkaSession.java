@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,18 +44,21 @@ final class KafkaSession implements EventLog.Session {
     private final KafkaProducer<String, String> producer;
     private final Admin admin;
     private final PositionReader positions;
+    private final BooleanSupplier outdated;
     private final Set<String> knownTopics = new HashSet<>();
 
     /**
      * @param clients whose producer is initialised; the session's from now on
+     * @param outdated whether they should be others by now
      */
-    KafkaSession(int shard, KafkaAddress address, KafkaClients clients) {
+    KafkaSession(int shard, KafkaAddress address, KafkaClients clients, BooleanSupplier outdated) {
         this.shard = shard;
         this.address = address;
         this.clients = clients;
         this.producer = clients.producer();
         this.admin = clients.admin();
         this.positions = clients.positions();
+        this.outdated = outdated;
     }
 
     @Override
@@ -95,6 +99,11 @@ final class KafkaSession implements EventLog.Session {
             Thread.currentThread().interrupt();
             throw new EventLogFailure(EventLogFailure.Kind.UNAVAILABLE, "interrupted", e);
         }
+    }
+
+    @Override
+    public boolean outdated() {
+        return outdated.getAsBoolean();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.callisto.outbox.relay;
 
 import io.callisto.event.contract.EventType;
-import io.callisto.event.contract.TopicNaming;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,20 +15,20 @@ import java.util.stream.Stream;
  * What becomes of a batch: which rows are sent, which streams must wait for their topic, which rows are poison. A
  * stream waits as a whole, so its order is kept, and does not hold up the others.
  *
- * @param send in the order of the rows
+ * @param send in the order of the rows; a row that goes to two topics is there twice
  * @param held streams of existing organisations without a topic
  * @param poison rows that can never be sent
  */
 record BatchPlan(List<LogRecord> send, Set<EventStream> held, List<PoisonRow> poison) {
 
     /** The streams of the rows with their topics; rows of an unknown type have none. */
-    static Map<EventStream, String> topics(List<OutboxRow> rows, TopicNaming naming) {
-        Map<EventStream, String> topics = new LinkedHashMap<>();
+    static Map<EventStream, List<String>> topics(List<OutboxRow> rows, TopicNames names) {
+        Map<EventStream, List<String>> topics = new LinkedHashMap<>();
         for (OutboxRow row : rows) {
             type(row)
                     .ifPresent(type -> topics.computeIfAbsent(
                             new EventStream(type, row.organisationId()),
-                            stream -> naming.topic(type, row.organisationId())));
+                            stream -> names.topics(type, row.organisationId())));
         }
         return topics;
     }
@@ -37,11 +36,15 @@ record BatchPlan(List<LogRecord> send, Set<EventStream> held, List<PoisonRow> po
     /**
      * Decides.
      *
-     * @param missing streams without a topic
+     * @param topics of the streams
+     * @param missing streams of which a topic is missing
      * @param organisations those of the missing streams that exist
      */
     static BatchPlan of(
-            List<OutboxRow> rows, Set<EventStream> missing, Set<Integer> organisations, TopicNaming naming) {
+            List<OutboxRow> rows,
+            Map<EventStream, List<String>> topics,
+            Set<EventStream> missing,
+            Set<Integer> organisations) {
         List<LogRecord> send = new ArrayList<>(rows.size());
         Set<EventStream> held = new LinkedHashSet<>();
         List<PoisonRow> poison = new ArrayList<>();
@@ -53,7 +56,7 @@ record BatchPlan(List<LogRecord> send, Set<EventStream> held, List<PoisonRow> po
             }
             EventStream stream = new EventStream(type.get(), row.organisationId());
             if (!missing.contains(stream)) {
-                send.add(LogRecord.of(row, type.get(), naming));
+                send.addAll(LogRecord.of(row, type.get(), topics.getOrDefault(stream, List.of())));
             } else if (organisations.contains(row.organisationId())) {
                 held.add(stream);
             } else {

@@ -63,6 +63,14 @@ public interface EventLog {
         Set<String> missing(Set<String> topics);
 
         /**
+         * Whether the settings of the log have changed, so that a new session should take the place of this one between
+         * two batches. Asked before each batch.
+         */
+        default boolean outdated() {
+            return false;
+        }
+
+        /**
          * Publishes the records and the position in one transaction.
          *
          * @param epoch of the lease, for people who read the position

@@ -19,7 +19,8 @@ public final class JdbcRelayStore implements RelayStore {
 
     private static final String NEXT = """
             select id, event_id, event_type, organisation_id, record_key, aggregate_id, aggregate_seq, epoch, payload,
-                   occurred_at
+                   occurred_at,
+                   cast(extract(epoch from clock_timestamp() - written_at) * 1000000 as bigint) as waited
             from event_outbox
             where shard = :shard and event_type || '/' || organisation_id <> all (cast(:held as text[]))
             order by id
@@ -122,6 +123,7 @@ public final class JdbcRelayStore implements RelayStore {
                 rs.getInt("aggregate_seq"),
                 rs.getLong("epoch"),
                 rs.getString("payload"),
-                rs.getObject("occurred_at", OffsetDateTime.class).toInstant());
+                rs.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                rs.getLong("waited"));
     }
 }

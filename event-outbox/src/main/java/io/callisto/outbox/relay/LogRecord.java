@@ -3,8 +3,8 @@ package io.callisto.outbox.relay;
 import io.callisto.event.contract.EventHeaders;
 import io.callisto.event.contract.EventSchema;
 import io.callisto.event.contract.EventType;
-import io.callisto.event.contract.TopicNaming;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,8 +18,15 @@ import java.util.Map;
  */
 public record LogRecord(long rowId, String topic, String key, String value, Map<String, String> headers) {
 
-    /** The record of a row whose type is known. */
-    static LogRecord of(OutboxRow row, EventType type, TopicNaming naming) {
+    /** The records of a row whose type is known, one for each topic. */
+    static List<LogRecord> of(OutboxRow row, EventType type, List<String> topics) {
+        Map<String, String> headers = headers(row, type);
+        return topics.stream()
+                .map(topic -> new LogRecord(row.id(), topic, row.recordKey(), row.payload(), headers))
+                .toList();
+    }
+
+    private static Map<String, String> headers(OutboxRow row, EventType type) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(EventHeaders.SPEC_VERSION, EventHeaders.SPEC_VERSION_1);
         headers.put(EventHeaders.ID, row.eventId().toString());
@@ -28,10 +35,9 @@ public record LogRecord(long rowId, String topic, String key, String value, Map<
         headers.put(EventHeaders.SUBJECT, row.aggregateId());
         headers.put(EventHeaders.TIME, row.occurredAt().toString());
         headers.put(EventHeaders.CONTENT_TYPE, EventHeaders.JSON);
-        EventSchema.uri(type).ifPresent(uri -> headers.put(EventHeaders.DATA_SCHEMA, uri));
+        headers.put(EventHeaders.DATA_SCHEMA, EventSchema.uri(type));
         headers.put(EventHeaders.SEQ, Integer.toString(row.aggregateSeq()));
         headers.put(EventHeaders.EPOCH, Long.toString(row.epoch()));
-        return new LogRecord(
-                row.id(), naming.topic(type, row.organisationId()), row.recordKey(), row.payload(), headers);
+        return headers;
     }
 }

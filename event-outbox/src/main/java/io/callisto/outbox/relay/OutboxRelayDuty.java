@@ -1,7 +1,6 @@
 package io.callisto.outbox.relay;
 
 import io.callisto.domain.Ticker;
-import io.callisto.event.contract.EventType;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,6 +86,9 @@ public final class OutboxRelayDuty implements RoleDuty {
             if (session == null) {
                 return reopen(lease);
             }
+            if (session.outdated()) {
+                return renew(lease);
+            }
             return publishNext(lease, session);
         } catch (EventLogFailure e) {
             stepBack(e);
@@ -111,6 +114,13 @@ public final class OutboxRelayDuty implements RoleDuty {
         store.requireOwner(lease);
         open(lease);
         return 1;
+    }
+
+    /** Nothing is carried over: what the old session published is settled by the position, as in a takeover. */
+    private int renew(Lease lease) {
+        log.atInfo().addKeyValue("shard", shard).log("the log's settings have changed: a new session is opened");
+        leaveSession();
+        return reopen(lease);
     }
 
     private void open(Lease lease) {
@@ -144,6 +154,7 @@ public final class OutboxRelayDuty implements RoleDuty {
         releaseHeld(current);
         int asked = limit;
         List<OutboxRow> rows = store.exchange(lease, published, limit, held);
+        long read = ticker.nanos();
         published = RowIds.NONE;
         if (rows.isEmpty()) {
             outboxRead = true;
@@ -157,7 +168,7 @@ public final class OutboxRelayDuty implements RoleDuty {
             hold(plan.held());
         }
         if (!plan.send().isEmpty()) {
-            send(lease, current, plan);
+            send(lease, current, plan, waits(rows, read));
         }
         if (rows.size() == asked) {
             return rows.size();
@@ -166,18 +177,29 @@ public final class OutboxRelayDuty implements RoleDuty {
     }
 
     private BatchPlan plan(Lease lease, EventLog.Session current, List<OutboxRow> rows) {
-        Map<EventStream, String> topics = BatchPlan.topics(rows, settings.naming());
-        Set<String> missingTopics = current.missing(Set.copyOf(topics.values()));
+        Map<EventStream, List<String>> topics = BatchPlan.topics(rows, settings.names());
+        Set<String> missingTopics =
+                current.missing(topics.values().stream().flatMap(List::stream).collect(Collectors.toSet()));
         Set<EventStream> missing = topics.entrySet().stream()
-                .filter(entry -> missingTopics.contains(entry.getValue()))
+                .filter(entry -> entry.getValue().stream().anyMatch(missingTopics::contains))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         Set<Integer> organisations =
                 missing.isEmpty() ? Set.of() : store.existing(lease, BatchPlan.organisations(missing));
-        return BatchPlan.of(rows, missing, organisations, settings.naming());
+        return BatchPlan.of(rows, topics, missing, organisations);
     }
 
-    private void send(Lease lease, EventLog.Session current, BatchPlan plan) {
+    /** For each row: how long it had waited before now, in nanoseconds of this JVM's ticker. */
+    private static long[] waits(List<OutboxRow> rows, long read) {
+        return rows.stream()
+                .mapToLong(row -> TimeUnit.MICROSECONDS.toNanos(row.waitedMicros()) - read)
+                .toArray();
+    }
+
+    /**
+     * @param waits what, added to the ticker's time, is how long a row has waited
+     */
+    private void send(Lease lease, EventLog.Session current, BatchPlan plan, long[] waits) {
         RowIds ids = plan.ids();
         long start = ticker.nanos();
         EventLog.Outcome outcome = current.publish(plan.send(), ids, lease.epoch());
@@ -187,6 +209,7 @@ public final class OutboxRelayDuty implements RoleDuty {
             batchPublished = true;
             limit = search.committed(ids.size());
             metrics.committed(ids.size(), ticker.nanos() - start);
+            metrics.waited(waits, ticker.nanos());
             return;
         }
         // Nothing was published; without the poison the rest will be, in a new session.
@@ -238,13 +261,13 @@ public final class OutboxRelayDuty implements RoleDuty {
             return;
         }
         heldCheckAt = ticker.nanos() + settings.topicCheck().toNanos();
-        Set<String> missing = current.missing(held.stream().map(this::topic).collect(Collectors.toSet()));
-        held.removeIf(stream -> !missing.contains(topic(stream)));
+        Set<String> missing = current.missing(
+                held.stream().flatMap(stream -> topics(stream).stream()).collect(Collectors.toSet()));
+        held.removeIf(stream -> topics(stream).stream().noneMatch(missing::contains));
     }
 
-    private String topic(EventStream stream) {
-        EventType type = stream.type();
-        return settings.naming().topic(type, stream.organisationId());
+    private List<String> topics(EventStream stream) {
+        return settings.names().topics(stream.type(), stream.organisationId());
     }
 
     private void stepBack(EventLogFailure failure) {

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param epoch of the writer
  * @param payload JSON
  * @param occurredAt when it happened
+ * @param waitedMicros since it was written, as the database counted when it was read
  */
 public record OutboxRow(
         long id,
@@ -27,4 +28,5 @@ public record OutboxRow(
         int aggregateSeq,
         long epoch,
         String payload,
-        Instant occurredAt) {}
+        Instant occurredAt,
+        long waitedMicros) {}

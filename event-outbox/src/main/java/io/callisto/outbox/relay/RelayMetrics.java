@@ -14,6 +14,7 @@ public final class RelayMetrics {
     private final Counter failures;
     private final DistributionSummary batchRows;
     private final Timer commits;
+    private final Timer delays;
 
     public RelayMetrics(MeterRegistry registry, int shard) {
         String tag = Integer.toString(shard);
@@ -23,12 +24,26 @@ public final class RelayMetrics {
         this.failures = registry.counter("callisto.events.log.failures", "shard", tag);
         this.batchRows = registry.summary("callisto.events.batch.rows", "shard", tag);
         this.commits = registry.timer("callisto.events.log.transaction", "shard", tag);
+        this.delays = Timer.builder("callisto.events.delay")
+                .description("From the writing of an event into the outbox to its commit in the log")
+                .tag("shard", tag)
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
     }
 
     void committed(int rows, long nanos) {
         published.increment(rows);
         batchRows.record(rows);
         commits.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * @param waits each of which, added to {@code now}, is how long an event has waited, in nanoseconds
+     */
+    void waited(long[] waits, long now) {
+        for (long wait : waits) {
+            delays.record(Math.max(0, wait + now), TimeUnit.NANOSECONDS);
+        }
     }
 
     void quarantined(int rows) {

@@ -1,6 +1,5 @@
 package io.callisto.outbox.relay;
 
-import io.callisto.event.contract.TopicNaming;
 import java.time.Duration;
 
 /**
@@ -10,12 +9,12 @@ import java.time.Duration;
  *     throughput
  * @param retry wait before a new session after a failure of the log
  * @param topicCheck wait before it is asked again whether a missing topic exists now
- * @param naming of the topics
+ * @param names of the topics
  */
-public record RelaySettings(int batchRows, Duration retry, Duration topicCheck, TopicNaming naming) {
+public record RelaySettings(int batchRows, Duration retry, Duration topicCheck, TopicNames names) {
     /** 2,000 rows, 4.0 names. */
     public static final RelaySettings DEFAULT =
-            new RelaySettings(2_000, Duration.ofMillis(250), Duration.ofMillis(250), TopicNaming.POM_4);
+            new RelaySettings(2_000, Duration.ofMillis(250), Duration.ofMillis(250), TopicNames.POM_4);
 
     public RelaySettings {
         if (batchRows < 1 || batchRows > 10_000) {

@@ -19,6 +19,7 @@ import io.callisto.outbox.relay.OutboxRelayDuty;
 import io.callisto.outbox.relay.PoisonRow;
 import io.callisto.outbox.relay.RowIds;
 import io.callisto.outbox.relay.TestEvents;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +94,102 @@ class KafkaRelayTest {
                         events.stream().map(event -> event.eventId().toString()).toList());
         assertThat(seen).allSatisfy(record -> assertThat(record.partition()).isZero());
         assertThat(waiting()).isZero();
+    }
+
+    @Test
+    @Requirement("EV-2")
+    void with_three_partitions_every_key_stays_in_one_of_them_and_in_order() {
+        jdbc.sql("insert into organisation (organisation_id, name) values (6, 'Six') on conflict do nothing")
+                .update();
+        KAFKA.createTopic("POM.6.JOB", 3, Map.of());
+        List<OutboxEvent> events = new ArrayList<>();
+        for (int seq = 1; seq <= 40; seq++) {
+            for (int key = 0; key < 12; key++) {
+                events.add(TestEvents.event(EventType.JOB, 6, "key" + key, seq));
+            }
+        }
+        new JdbcOutboxStore().write(jdbc, events);
+
+        drain(50);
+
+        List<ConsumerRecord<String, String>> seen = KAFKA.read("POM.6.JOB", "read_committed");
+        assertThat(seen).hasSize(events.size());
+        assertThat(seen.stream().map(ConsumerRecord::partition).distinct()).hasSize(3);
+        for (int key = 0; key < 12; key++) {
+            String name = "key" + key;
+            List<ConsumerRecord<String, String>> mine =
+                    seen.stream().filter(record -> record.key().equals(name)).toList();
+            assertThat(mine.stream().map(ConsumerRecord::partition).distinct()).hasSize(1);
+            assertThat(mine.stream().map(record -> header(record, "callisto_seq")))
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 40)
+                            .mapToObj(Integer::toString)
+                            .toList());
+        }
+    }
+
+    /** Written to the table as the administrator does; the relay that runs takes them between two batches. */
+    @Test
+    @Requirement({"EV-4", "EV-5"})
+    void a_running_relay_takes_new_settings_without_losing_or_repeating_an_event_and_keeps_the_old_for_bad_ones() {
+        KafkaEventLog kafka =
+                new KafkaEventLog(KAFKA.address(), new JdbcProducerSettingsStore(DB.dataSource()), System::nanoTime);
+        List<String> expected = new ArrayList<>();
+        Lease lease = new TestLeases(DB.dataSource()).takeOver(Scope.outbox(0));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (kafka;
+                OutboxRelayDuty duty = RelayProcess.duty(DB.dataSource(), kafka, 10, meters)) {
+            duty.takeOver(lease);
+            for (int round = 1; round <= 6; round++) {
+                for (int seq = 1; seq <= 25; seq++) {
+                    OutboxEvent event = TestEvents.event(EventType.JOB, ORGANISATION, "settings", round * 100 + seq);
+                    new JdbcOutboxStore().write(jdbc, List.of(event));
+                    expected.add(event.payload());
+                    if (seq == 13) {
+                        duty.doWork(lease);
+                        change(round);
+                        kafka.settingsChanged();
+                    }
+                }
+                work(duty, lease);
+                assertThat(sessions(meters)).as("after round %d", round).isEqualTo(SESSIONS.get(round - 1));
+            }
+        } finally {
+            jdbc.sql("update pim_config set value = 'safe-fast' where name = 'KafkaProducerProfile'")
+                    .update();
+            jdbc.sql("delete from pim_kafka_producer_config where name in ('no.such.setting', 'buffer.memory')")
+                    .update();
+        }
+        assertThat(keyed("settings")).containsExactlyElementsOf(expected);
+    }
+
+    /** Sessions after each round of the test of settings: those of bad settings are none. */
+    private static final List<Integer> SESSIONS = List.of(2, 2, 2, 3, 3, 4);
+
+    private void change(int round) {
+        String profile = "update pim_config set value = '%s' where name = 'KafkaProducerProfile'";
+        String insert = "insert into pim_kafka_producer_config (profile, name, value) values ('pom', '%s', '%s')";
+        jdbc.sql(
+                        switch (round) {
+                            case 1 -> profile.formatted("pom");
+                            case 2 -> insert.formatted("no.such.setting", "1"); // refused
+                            case 3 -> profile.formatted("nobody"); // refused
+                            case 4 -> profile.formatted("safe-fast");
+                            case 5 -> profile.formatted("safe-fast"); // nothing new
+                            default -> insert.replace("'pom'", "'safe-fast'").formatted("buffer.memory", "16777216");
+                        })
+                .update();
+    }
+
+    private void work(OutboxRelayDuty duty, Lease lease) {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (waiting() > 0 && System.nanoTime() - end < 0) {
+            duty.doWork(lease);
+        }
+        assertThat(waiting()).isZero();
+    }
+
+    private static int sessions(SimpleMeterRegistry meters) {
+        return (int) meters.get("callisto.events.log.sessions").counter().count();
     }
 
     @Test

@@ -1,14 +1,16 @@
 package io.callisto.outbox.kafka;
 
-import io.callisto.event.contract.TopicNaming;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.Lease;
 import io.callisto.ha.Scope;
 import io.callisto.ha.TestLeases;
+import io.callisto.outbox.relay.EventLog;
 import io.callisto.outbox.relay.JdbcRelayStore;
 import io.callisto.outbox.relay.OutboxRelayDuty;
 import io.callisto.outbox.relay.RelayMetrics;
 import io.callisto.outbox.relay.RelaySettings;
+import io.callisto.outbox.relay.TopicNames;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -21,12 +23,16 @@ final class RelayProcess {
 
     static OutboxRelayDuty duty(DataSource dataSource, KafkaAddress kafka, int batchRows) {
         KafkaEventLog log = new KafkaEventLog(kafka, new JdbcProducerSettingsStore(dataSource), System::nanoTime);
+        return duty(dataSource, log, batchRows, new SimpleMeterRegistry());
+    }
+
+    static OutboxRelayDuty duty(DataSource dataSource, EventLog log, int batchRows, MeterRegistry meters) {
         return new OutboxRelayDuty(
                 0,
                 new JdbcRelayStore(new FencedTransaction(dataSource, TestLeases.TICKER), 0),
                 log,
-                new RelaySettings(batchRows, Duration.ofMillis(50), Duration.ofMillis(100), TopicNaming.POM_4),
-                new RelayMetrics(new SimpleMeterRegistry(), 0),
+                new RelaySettings(batchRows, Duration.ofMillis(50), Duration.ofMillis(100), TopicNames.POM_4),
+                new RelayMetrics(meters, 0),
                 System::nanoTime);
     }
 

@@ -37,61 +37,116 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real Kafka broker (KRaft, combined) in the test's JVM, for one test class. Use as {@code @RegisterExtension static
- * final TestKafka KAFKA = new TestKafka();}.
+ * Real Kafka brokers (KRaft, combined), one by default, in the test's JVM, for one test class. Use as
+ * {@code @RegisterExtension static final TestKafka KAFKA = new TestKafka();}.
  */
-public final class TestKafka implements BeforeAllCallback, AfterAllCallback {
-    private @Nullable KafkaRaftServer server;
-    private @Nullable Path directory;
+public final class TestKafka implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
+    private final int brokers;
+    private final List<KafkaRaftServer> servers = new ArrayList<>();
+    private final List<Properties> settings = new ArrayList<>();
+    private final List<Path> directories = new ArrayList<>();
     private @Nullable String address;
+
+    /** One broker. */
+    public TestKafka() {
+        this(1);
+    }
+
+    /**
+     * @param brokers how many, all in this JVM and each a voter as well
+     */
+    public TestKafka(int brokers) {
+        this.brokers = brokers;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        List<Integer> ports = freePorts();
-        Path data = Files.createTempDirectory("callisto-test-kafka");
-        directory = data;
-        String broker = "127.0.0.1:" + ports.get(0);
-        String controller = "127.0.0.1:" + ports.get(1);
-        new Formatter()
-                .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(1)
-                .setControllerListenerName("CONTROLLER")
-                .addDirectory(data.toString())
-                .setMetadataLogDirectory(data.toString())
-                .setReleaseVersion(MetadataVersion.latestProduction())
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                .run();
-        KafkaRaftServer started = new KafkaRaftServer(new KafkaConfig(settings(data, broker, controller)), Time.SYSTEM);
-        server = started;
-        started.startup();
-        address = broker;
+        start();
     }
 
-    private static Properties settings(Path data, String broker, String controller) {
+    /** Starts the brokers. */
+    public void start() throws Exception {
+        List<Integer> ports = freePorts(2 * brokers);
+        List<String> voters = new ArrayList<>();
+        List<String> listeners = new ArrayList<>();
+        for (int i = 0; i < brokers; i++) {
+            listeners.add("127.0.0.1:" + ports.get(2 * i));
+            voters.add((i + 1) + "@127.0.0.1:" + ports.get(2 * i + 1));
+        }
+        String cluster = Uuid.randomUuid().toString();
+        for (int i = 0; i < brokers; i++) {
+            Path data = Files.createTempDirectory("callisto-test-kafka");
+            directories.add(data);
+            new Formatter()
+                    .setClusterId(cluster)
+                    .setNodeId(i + 1)
+                    .setControllerListenerName("CONTROLLER")
+                    .addDirectory(data.toString())
+                    .setMetadataLogDirectory(data.toString())
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .run();
+            Properties node = settings(i + 1, data, listeners.get(i), String.join(",", voters));
+            settings.add(node);
+            servers.add(new KafkaRaftServer(new KafkaConfig(node), Time.SYSTEM));
+        }
+        // A controller waits for a quorum of them.
+        List<Thread> starting = new ArrayList<>();
+        for (KafkaRaftServer server : servers) {
+            Thread thread = new Thread(server::startup, "start-kafka");
+            starting.add(thread);
+            thread.start();
+        }
+        for (Thread thread : starting) {
+            thread.join();
+        }
+        address = String.join(",", listeners);
+    }
+
+    /** Stops a broker; those who are left go on as far as they can. */
+    public void stop(int number) {
+        servers.get(number).shutdown();
+        servers.get(number).awaitShutdown();
+    }
+
+    /** Starts a broker that was stopped, with all that it had. */
+    public void restart(int number) {
+        KafkaRaftServer again = new KafkaRaftServer(new KafkaConfig(settings.get(number)), Time.SYSTEM);
+        servers.set(number, again);
+        again.startup();
+    }
+
+    private Properties settings(int node, Path data, String broker, String voters) {
+        String replicas = Integer.toString(Math.min(3, brokers));
+        String inSync = brokers >= 3 ? "2" : "1";
         Properties p = new Properties();
         p.put("process.roles", "broker,controller");
-        p.put("node.id", "1");
-        p.put("controller.quorum.voters", "1@" + controller);
+        p.put("node.id", Integer.toString(node));
+        p.put("controller.quorum.voters", voters);
+        String controller = voters.split(",", -1)[node - 1].split("@", -1)[1];
         p.put("listeners", "PLAINTEXT://" + broker + ",CONTROLLER://" + controller);
         p.put("inter.broker.listener.name", "PLAINTEXT");
         p.put("controller.listener.names", "CONTROLLER");
         p.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
         p.put("log.dirs", data.toString());
         p.put("auto.create.topics.enable", "false");
-        p.put("offsets.topic.replication.factor", "1");
+        p.put("offsets.topic.replication.factor", replicas);
         p.put("offsets.topic.num.partitions", "1");
-        p.put("transaction.state.log.replication.factor", "1");
-        p.put("transaction.state.log.min.isr", "1");
+        p.put("transaction.state.log.replication.factor", replicas);
+        p.put("transaction.state.log.min.isr", inSync);
         p.put("transaction.state.log.num.partitions", "3");
+        p.put("min.insync.replicas", inSync);
+        // The last ones would wait for minutes for a controller that is gone.
+        p.put("controlled.shutdown.enable", Boolean.toString(brokers == 1));
         p.put("log.cleaner.dedupe.buffer.size", "4194304");
         p.put("num.network.threads", "2");
         p.put("num.io.threads", "2");
         return p;
     }
 
-    private static List<Integer> freePorts() throws IOException {
+    private static List<Integer> freePorts(int count) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < count; i++) {
             sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
         }
         List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
@@ -103,15 +158,21 @@ public final class TestKafka implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
-        if (server != null) {
-            server.shutdown();
-            server.awaitShutdown();
-        }
-        if (directory != null) {
+        close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        servers.forEach(KafkaRaftServer::shutdown);
+        servers.forEach(KafkaRaftServer::awaitShutdown);
+        servers.clear();
+        settings.clear();
+        for (Path directory : directories) {
             try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted(Comparator.reverseOrder()).forEach(TestKafka::delete);
             }
         }
+        directories.clear();
     }
 
     private static void delete(Path file) {
@@ -137,10 +198,10 @@ public final class TestKafka implements BeforeAllCallback, AfterAllCallback {
         return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
     }
 
-    /** Creates a topic with one replica. */
+    /** Creates a topic with one replica, or three where there are so many brokers. */
     public void createTopic(String name, int partitions, Map<String, String> config) {
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(config)))
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) Math.min(3, brokers)).configs(config)))
                     .all()
                     .get();
         } catch (ExecutionException e) {

@@ -20,13 +20,13 @@ class EventVocabularyTest {
 
         assertThat(values(EventType.JOB, "newState")).isEqualTo(jobStates);
         assertThat(values(EventType.JOB, "oldState")).isEqualTo(jobStates);
+        assertThat(values(EventType.JOBSTATISTICS, "state")).isEqualTo(jobStates);
         assertThat(values(EventType.ATTEMPT, "phase"))
                 .isEqualTo(Stream.of(AttemptState.values()).map(Enum::name).toList());
     }
 
     private static List<String> values(EventType type, String field) {
-        JsonNode schema =
-                JsonMapper.builder().build().readTree(EventSchema.text(type).orElseThrow());
+        JsonNode schema = JsonMapper.builder().build().readTree(EventSchema.text(type));
         return schema.at("/properties/" + field + "/enum")
                 .valueStream()
                 .map(JsonNode::asString)

@@ -10,7 +10,7 @@ import java.util.function.LongPredicate;
 
 /**
  * Kafka as far as the relay can tell: sessions fence one another, a commit is all or nothing, its acknowledgement can
- * be lost either way, topics can be missing, records can be refused. Used by one thread.
+ * be lost either way, topics can be missing, records can be refused. Used by one thread at a time.
  */
 public final class InMemoryEventLog implements EventLog {
     /** What happens to the next commit. */
@@ -32,6 +32,7 @@ public final class InMemoryEventLog implements EventLog {
     private LongPredicate tooLarge = row -> false;
     private Commit next = Commit.ACKNOWLEDGED;
     private boolean reachable = true;
+    private int outdated;
 
     /**
      * @param steps told of every step
@@ -61,6 +62,11 @@ public final class InMemoryEventLog implements EventLog {
 
     public void reachable(boolean now) {
         reachable = now;
+    }
+
+    /** The sessions that are open now should be replaced. */
+    public void settingsChanged() {
+        outdated = sessions.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     public void missing(String topic) {
@@ -116,6 +122,11 @@ public final class InMemoryEventLog implements EventLog {
             Set<String> found = new HashSet<>(topics);
             found.retainAll(missing);
             return found;
+        }
+
+        @Override
+        public boolean outdated() {
+            return number <= outdated;
         }
 
         @Override

@@ -63,7 +63,7 @@ class OutboxRelayDutyTest {
                 .containsEntry(EventHeaders.SUBJECT, "k0")
                 .containsEntry(EventHeaders.TIME, "2026-11-22T10:15:30.123456Z")
                 .containsEntry(EventHeaders.CONTENT_TYPE, "application/json")
-                .containsEntry(EventHeaders.DATA_SCHEMA, EventSchema.ATTEMPT_URI)
+                .containsEntry(EventHeaders.DATA_SCHEMA, EventSchema.uri(EventType.ATTEMPT))
                 .containsEntry(EventHeaders.SEQ, "1")
                 .containsEntry(EventHeaders.EPOCH, "7");
     }

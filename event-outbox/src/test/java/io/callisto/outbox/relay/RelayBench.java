@@ -1,6 +1,5 @@
 package io.callisto.outbox.relay;
 
-import io.callisto.event.contract.TopicNaming;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.Lease;
 import io.callisto.ha.Scope;
@@ -37,8 +36,11 @@ final class RelayBench {
     }
 
     OutboxRelayDuty duty() {
-        RelaySettings settings =
-                new RelaySettings(BATCH, Duration.ofMillis(100), Duration.ofMillis(100), TopicNaming.POM_4);
+        return duty(TopicNames.POM_4);
+    }
+
+    OutboxRelayDuty duty(TopicNames names) {
+        RelaySettings settings = new RelaySettings(BATCH, Duration.ofMillis(100), Duration.ofMillis(100), names);
         RelayStore store =
                 new SteppedStore(new JdbcRelayStore(new FencedTransaction(dataSource, TestLeases.TICKER), 0), steps);
         return new OutboxRelayDuty(0, store, log, settings, new RelayMetrics(meters, 0), () -> now);
@@ -50,8 +52,12 @@ final class RelayBench {
 
     /** A relay's whole life as the coordinator runs it: takes over and works until there is nothing left. */
     void drain() {
+        drain(TopicNames.POM_4);
+    }
+
+    void drain(TopicNames names) {
         Lease lease = claim();
-        try (OutboxRelayDuty duty = duty()) {
+        try (OutboxRelayDuty duty = duty(names)) {
             duty.takeOver(lease);
             work(duty, lease);
         }
@@ -79,6 +85,14 @@ final class RelayBench {
                 .param("reason", reason.name())
                 .query(Integer.class)
                 .single();
+    }
+
+    /** What a topic holds. */
+    List<String> published(String topic) {
+        return log.committed().stream()
+                .filter(event -> event.topic().equals(topic))
+                .map(LogRecord::value)
+                .toList();
     }
 
     List<String> published() {

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Set;
 
 /** A store that tells of every call before it begins and after it has committed. */
-final class SteppedStore implements RelayStore {
+public final class SteppedStore implements RelayStore {
     private final RelayStore store;
     private final Steps steps;
 
-    SteppedStore(RelayStore store, Steps steps) {
+    /**
+     * @param store that does the work
+     * @param steps told of every step
+     */
+    public SteppedStore(RelayStore store, Steps steps) {
         this.store = store;
         this.steps = steps;
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.callisto.db.TestDatabase;
 import io.callisto.ha.Coordinator;
+import io.callisto.ha.FakeCoordinator;
+import io.callisto.ha.RoleDuty;
 import io.callisto.ha.Scope;
 import io.callisto.ha.TestLeases;
 import io.callisto.rules.client.RuleEngineClient;
@@ -13,6 +15,7 @@ import io.callisto.rules.v1.Candidate;
 import io.callisto.rules.v1.EvaluateBatch;
 import io.callisto.rules.v1.Verdict;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.WebApplicationType;
@@ -32,7 +35,11 @@ class RuleEngineApplicationTest {
             parent.refresh();
             try (ConfigurableApplicationContext child = child(parent, DB.jdbcUrl());
                     RuleEngineClient client = new RuleEngineClient(coordinator.directory(), System::nanoTime)) {
-                coordinator.own(new TestLeases(DB.dataSource()).claim(Scope.ruleEngine()));
+                String address =
+                        coordinator.published(RuleEngineClient.ENDPOINT).get(RuleEngineClient.ENDPOINT);
+                coordinator.owner(Scope.ruleEngine(), "s1", Objects.requireNonNull(address));
+                RoleDuty duty = coordinator.claim(new TestLeases(DB.dataSource()).claim(Scope.ruleEngine()));
+                assertThat(duty.firstWorkDone(0)).isFalse();
                 EvaluateBatch batch = EvaluateBatch.newBuilder()
                         .setNowEpochMillis(1_800_000_000_000L)
                         .addCandidates(Candidate.newBuilder().setContactId(1))
@@ -45,7 +52,7 @@ class RuleEngineApplicationTest {
                         .isLessThanOrEqualTo(4);
                 assertThat(child.getBean(Coordinator.class)).isSameAs(coordinator);
             }
-            assertThat(coordinator.published()).isEmpty();
+            assertThat(coordinator.services()).isEmpty();
         }
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.callisto.db.TestDatabase;
 import io.callisto.domain.Requirement;
+import io.callisto.ha.FakeCoordinator;
 import io.callisto.ha.Fenced;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.Lease;
+import io.callisto.ha.RoleDuty;
 import io.callisto.ha.Scope;
 import io.callisto.ha.TestLeases;
 import io.callisto.rules.client.FakeRuleEngine;
@@ -28,10 +30,12 @@ import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +52,14 @@ class RuleEngineStreamTest {
 
     private final TestLeases leases = new TestLeases(DB.dataSource());
     private final JdbcClient jdbc = JdbcClient.create(DB.dataSource());
-    private final FakeCoordinator coordinator = new FakeCoordinator();
+    private final AtomicLong nanos = new AtomicLong();
+    private final FakeCoordinator coordinator = new FakeCoordinator("s1", nanos::get);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RuleEngineRunner engine = engine(coordinator);
     private final RuleEngineClient client = new RuleEngineClient(coordinator.directory(), System::nanoTime);
+
+    private @Nullable Lease held;
+    private @Nullable RoleDuty duty;
 
     private RuleEngineRunner engine(FakeCoordinator coordinator) {
         Mastership mastership = new Mastership(coordinator.ticker());
@@ -68,6 +76,7 @@ class RuleEngineStreamTest {
     void start() {
         jdbc.sql("delete from rule").update();
         engine.start();
+        coordinator.owner(Scope.ruleEngine(), "s1", addressOf(coordinator));
     }
 
     @AfterEach
@@ -81,7 +90,7 @@ class RuleEngineStreamTest {
     void the_master_decides_over_the_stream_and_says_its_epoch() {
         rule("Not Germany", "country == '49'", "RESTRICT", 1);
         Lease lease = leases.claim(Scope.ruleEngine());
-        coordinator.own(lease);
+        own(lease);
         DecisionBatch decided = client.evaluate(
                 batch().addCandidates(candidate(1))
                         .addCandidates(candidate(2).setDoNotCall(true))
@@ -111,25 +120,25 @@ class RuleEngineStreamTest {
 
     @Test
     void rules_that_change_are_in_force_soon_and_a_broken_one_holds_back_only_what_it_binds() {
-        coordinator.own(leases.claim(Scope.ruleEngine()));
+        own(leases.claim(Scope.ruleEngine()));
         assertThat(verdictOf(candidate(1))).isEqualTo(Verdict.ALLOW);
         int rule = rule("no more", "attempts_made >= 1", "DEFER", 1);
-        coordinator.workAfter(Duration.ofSeconds(1));
+        workAfter(Duration.ofSeconds(1));
         assertThat(verdictOf(candidate(1).setAttemptsMade(1))).isEqualTo(Verdict.ALLOW);
-        coordinator.workAfter(Duration.ofSeconds(2));
+        workAfter(Duration.ofSeconds(2));
         assertThat(verdictOf(candidate(1).setAttemptsMade(1))).isEqualTo(Verdict.DEFER);
         assertThat(verdictOf(candidate(1))).isEqualTo(Verdict.ALLOW);
 
         jdbc.sql("update rule set expression = 'attempts_made >=' where rule_id = :id")
                 .param("id", rule)
                 .update();
-        coordinator.workAfter(Duration.ofSeconds(2));
+        workAfter(Duration.ofSeconds(2));
         Decision held = client.evaluate(batch().addCandidates(candidate(1)).build(), LONG)
                 .getDecisions(0);
         assertThat(held).isEqualTo(decision(1, Verdict.DEFER, "no more", NOW.plus(Duration.ofMinutes(15))));
 
         jdbc.sql("update rule set enabled = false").update();
-        coordinator.workAfter(Duration.ofSeconds(2));
+        workAfter(Duration.ofSeconds(2));
         assertThat(verdictOf(candidate(1))).isEqualTo(Verdict.ALLOW);
     }
 
@@ -137,24 +146,24 @@ class RuleEngineStreamTest {
     @Requirement("RE-3")
     void the_first_decision_under_an_epoch_is_its_first_work_and_wakes_the_role() {
         for (int tenure = 0; tenure < 2; tenure++) {
-            coordinator.own(leases.takeOver(Scope.ruleEngine()));
-            int wakeUps = coordinator.wakeUps();
-            assertThat(coordinator.firstWorkDone()).isFalse();
+            own(leases.takeOver(Scope.ruleEngine()));
+            int wakeUps = coordinator.wakeUps(Scope.ruleEngine());
+            assertThat(duty().firstWorkDone(0)).isFalse();
             verdictOf(candidate(1));
-            assertThat(coordinator.firstWorkDone()).isTrue();
+            assertThat(duty().firstWorkDone(0)).isTrue();
             verdictOf(candidate(2));
-            assertThat(coordinator.wakeUps()).isEqualTo(wakeUps + 1);
+            assertThat(coordinator.wakeUps(Scope.ruleEngine())).isEqualTo(wakeUps + 1);
         }
     }
 
     @Test
     @Requirement("RE-4")
     void a_master_that_was_taken_over_learns_it_within_a_quarter_of_a_second() {
-        coordinator.own(leases.claim(Scope.ruleEngine()));
-        coordinator.workAfter(Duration.ofMillis(250));
+        own(leases.claim(Scope.ruleEngine()));
+        workAfter(Duration.ofMillis(250));
         leases.takeOver(Scope.ruleEngine());
-        coordinator.workAfter(Duration.ofMillis(100));
-        assertThatExceptionOfType(Fenced.class).isThrownBy(() -> coordinator.workAfter(Duration.ofMillis(150)));
+        workAfter(Duration.ofMillis(100));
+        assertThatExceptionOfType(Fenced.class).isThrownBy(() -> workAfter(Duration.ofMillis(150)));
     }
 
     @Test
@@ -164,24 +173,23 @@ class RuleEngineStreamTest {
                 .isThrownBy(() ->
                         client.evaluate(batch().addCandidates(candidate(1)).build(), SHORT));
         assertThat(rawAnswer()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-        coordinator.own(leases.claim(Scope.ruleEngine()));
+        own(leases.claim(Scope.ruleEngine()));
         assertThat(verdictOf(candidate(1))).isEqualTo(Verdict.ALLOW);
-        coordinator.lose();
+        coordinator.lose(Scope.ruleEngine());
         assertThat(rawAnswer()).isEqualTo(Status.Code.FAILED_PRECONDITION);
     }
 
     @Test
     void a_master_whose_deadline_has_passed_is_silent_although_nobody_told_its_duty() throws Exception {
         Lease lease = leases.claim(Scope.ruleEngine());
-        coordinator.own(lease);
+        own(lease);
         assertThat(rawAnswer()).isEqualTo(Status.Code.OK);
-        coordinator.believe(Optional.of(new Lease(lease.scope(), lease.epoch(), lease.owner(), -1)));
+        coordinator.believe(new Lease(lease.scope(), lease.epoch(), lease.owner(), -1));
         assertThat(rawAnswer()).isEqualTo(Status.Code.FAILED_PRECONDITION);
         // a later ownership of which the rules have not been read yet
-        coordinator.believe(
-                Optional.of(new Lease(lease.scope(), lease.epoch() + 1, lease.owner(), lease.deadlineNanos())));
+        coordinator.believe(new Lease(lease.scope(), lease.epoch() + 1, lease.owner(), lease.deadlineNanos()));
         assertThat(rawAnswer()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-        coordinator.believe(Optional.of(lease));
+        coordinator.believe(lease);
         assertThat(rawAnswer()).isEqualTo(Status.Code.OK);
     }
 
@@ -190,26 +198,26 @@ class RuleEngineStreamTest {
         FakeCoordinator other = new FakeCoordinator();
         RuleEngineRunner next = engine(other);
         next.start();
-        AtomicReference<String> master = new AtomicReference<>(coordinator.published());
+        AtomicReference<String> master = new AtomicReference<>(addressOf(coordinator));
         try (RuleEngineClient wanderer =
                 new RuleEngineClient(FakeRuleEngine.directoryOf(master::get), System::nanoTime)) {
             EvaluateBatch one = batch().addCandidates(candidate(1)).build();
             Lease old = leases.claim(Scope.ruleEngine());
-            coordinator.own(old);
+            own(old);
             assertThat(wanderer.evaluate(one, LONG).getEpoch()).isEqualTo(old.epoch());
             Lease taken = leases.takeOver(Scope.ruleEngine());
-            other.own(taken);
-            master.set(other.published());
+            other.claim(taken);
+            master.set(addressOf(other));
             engine.stop();
             assertThat(wanderer.evaluate(one, LONG).getEpoch()).isEqualTo(taken.epoch());
 
             // the zombie is back, believes in its old lease, and a stale directory still names it
             next.stop();
             engine.start();
-            coordinator.believe(Optional.of(old));
-            coordinator.own(leases.claim(Scope.ruleEngine()));
-            coordinator.believe(Optional.of(old));
-            master.set(coordinator.published());
+            coordinator.believe(old);
+            own(leases.claim(Scope.ruleEngine()));
+            coordinator.believe(old);
+            master.set(addressOf(coordinator));
             assertThatExceptionOfType(RuleEngineUnavailable.class).isThrownBy(() -> wanderer.evaluate(one, SHORT));
         } finally {
             next.stop();
@@ -218,7 +226,7 @@ class RuleEngineStreamTest {
 
     @Test
     void a_batch_that_makes_no_sense_is_put_off_and_the_stream_goes_on() {
-        coordinator.own(leases.claim(Scope.ruleEngine()));
+        own(leases.claim(Scope.ruleEngine()));
         EvaluateBatch.Builder noTime = batch().setNowEpochMillis(0).addCandidates(candidate(1));
         EvaluateBatch.Builder badWindow = batch().addCandidates(candidate(1));
         badWindow.getRestrictionsBuilder().setWindowStart("9 o'clock");
@@ -231,10 +239,29 @@ class RuleEngineStreamTest {
         assertThat(verdictOf(candidate(1))).isEqualTo(Verdict.ALLOW);
     }
 
+    private void own(Lease lease) {
+        held = lease;
+        duty = coordinator.claim(lease);
+    }
+
+    private RoleDuty duty() {
+        return Objects.requireNonNull(duty);
+    }
+
+    private void workAfter(Duration time) {
+        nanos.addAndGet(time.toNanos());
+        duty().doWork(Objects.requireNonNull(held));
+    }
+
+    private static String addressOf(FakeCoordinator coordinator) {
+        return Objects.requireNonNull(
+                coordinator.published(RuleEngineClient.ENDPOINT).get(RuleEngineClient.ENDPOINT));
+    }
+
     /** How a stream of its own ends that sends one batch. */
     private Status.Code rawAnswer() throws Exception {
         ManagedChannel channel = Grpc.newChannelBuilder(
-                        "dns:///" + coordinator.published(), InsecureChannelCredentials.create())
+                        "dns:///" + addressOf(coordinator), InsecureChannelCredentials.create())
                 .build();
         try {
             CompletableFuture<Status.Code> end = new CompletableFuture<>();
@@ -271,7 +298,8 @@ class RuleEngineStreamTest {
     private int rule(String name, String expression, String verdict, int position) {
         return jdbc.sql("""
                         insert into rule (name, expression, verdict, position)
-                        values (:name, :expression, :verdict, :position) returning rule_id""")
+            values (:name, :expression, :verdict, :position) returning rule_id\
+            """)
                 .param("name", name)
                 .param("expression", expression)
                 .param("verdict", verdict)
@@ -299,8 +327,7 @@ class RuleEngineStreamTest {
                 .setPhoneCountry("44");
     }
 
-    private static Decision decision(
-            long id, Verdict verdict, String rule, @org.jspecify.annotations.Nullable Instant until) {
+    private static Decision decision(long id, Verdict verdict, String rule, @Nullable Instant until) {
         return Decision.newBuilder()
                 .setContactId(id)
                 .setVerdict(verdict)

@@ -1,5 +1,7 @@
 package io.callisto.server.cli;
 
+import io.callisto.certificates.CertificateFailure;
+import io.callisto.server.cli.certs.CertsCommand;
 import io.callisto.server.cluster.ClusterFailure;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Command;
         version = "callisto 0.1.0",
         description = "An open, highly available outreach (outbound-campaign) server cluster.",
         footer = {"", "Begin with: callisto up"},
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class})
+        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, CertsCommand.class})
 public final class CallistoMain {
     private static final Logger log = LoggerFactory.getLogger(CallistoMain.class);
 
@@ -31,7 +33,7 @@ public final class CallistoMain {
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof ClusterFailure) {
+            if (failure instanceof ClusterFailure || failure instanceof CertificateFailure) {
                 command.getErr().println("callisto: " + failure.getMessage());
             } else {
                 command.getErr().println("callisto: " + failure);

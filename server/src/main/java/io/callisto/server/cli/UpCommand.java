@@ -2,6 +2,7 @@ package io.callisto.server.cli;
 
 import io.callisto.server.cluster.ClusterOptions;
 import io.callisto.server.cluster.ExternalParts;
+import io.callisto.server.cluster.KafkaSecurity;
 import io.callisto.server.cluster.Layout;
 import io.callisto.server.cluster.LocalCluster;
 import java.io.PrintWriter;
@@ -66,6 +67,13 @@ final class UpCommand implements Callable<Integer> {
             description = "Timing of leases and take-overs (default: small).")
     private @Nullable String timing;
 
+    @Option(
+            names = "--tls",
+            negatable = true,
+            description = "Embedded Kafka speaks mutual TLS, with certificates from an authority in DIR/tls, and every"
+                    + " client may do only what it was granted (default: no).")
+    private @Nullable Boolean tls;
+
     @Option(names = "--database-url", description = "Use this PostgreSQL (JDBC address) instead of an embedded one.")
     private @Nullable String databaseUrl;
 
@@ -128,7 +136,8 @@ final class UpCommand implements Callable<Integer> {
                         orNull(kafkaServers, before.kafka()),
                         orNull(brokerUrl, before.brokerUrl())),
                 base.hosts(),
-                or(ownProcesses, base.ownProcesses()));
+                or(ownProcesses, base.ownProcesses()),
+                tls == null ? base.security() : tls ? KafkaSecurity.TLS : KafkaSecurity.NONE);
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

@@ -19,6 +19,7 @@ import java.util.Set;
  *     or
  *     "s1"
  * @param ownProcesses services that run in a JVM of their own although the layout is {@link Layout#JVM}
+ * @param security of the embedded Kafka
  */
 public record ClusterOptions(
         int servers,
@@ -30,12 +31,14 @@ public record ClusterOptions(
         String timing,
         ExternalParts external,
         Map<String, Host> hosts,
-        Set<String> ownProcesses) {
+        Set<String> ownProcesses,
+        KafkaSecurity security) {
     /** Most servers that one machine's cluster may have. */
     public static final int MAX_SERVERS = 4;
 
     public ClusterOptions {
-        // A cluster.json of an earlier version knows neither.
+        // A cluster.json of an earlier version knows none of these.
+        security = security == null ? KafkaSecurity.NONE : security;
         hosts = hosts == null ? Map.of() : Map.copyOf(hosts);
         ownProcesses = ownProcesses == null ? Set.of() : Set.copyOf(ownProcesses);
         require(servers >= 1 && servers <= MAX_SERVERS, "servers must be 1 to " + MAX_SERVERS + ", not " + servers);
@@ -53,57 +56,108 @@ public record ClusterOptions(
 
     /** One server in one JVM with one of everything. */
     public static ClusterOptions defaults() {
-        return new ClusterOptions(1, Layout.JVM, 1, 1, 1, 1, "small", ExternalParts.none(), Map.of(), Set.of());
+        return new ClusterOptions(
+                1, Layout.JVM, 1, 1, 1, 1, "small", ExternalParts.none(), Map.of(), Set.of(), KafkaSecurity.NONE);
     }
 
     public ClusterOptions withServers(int count) {
         return new ClusterOptions(
-                count, layout, kafka, zookeeper, gateways, timeFactor, timing, external, hosts, ownProcesses);
+                count, layout, kafka, zookeeper, gateways, timeFactor, timing, external, hosts, ownProcesses, security);
     }
 
     public ClusterOptions withLayout(Layout other) {
         return new ClusterOptions(
-                servers, other, kafka, zookeeper, gateways, timeFactor, timing, external, hosts, ownProcesses);
+                servers,
+                other,
+                kafka,
+                zookeeper,
+                gateways,
+                timeFactor,
+                timing,
+                external,
+                hosts,
+                ownProcesses,
+                security);
     }
 
     public ClusterOptions withKafka(int count) {
         return new ClusterOptions(
-                servers, layout, count, zookeeper, gateways, timeFactor, timing, external, hosts, ownProcesses);
+                servers,
+                layout,
+                count,
+                zookeeper,
+                gateways,
+                timeFactor,
+                timing,
+                external,
+                hosts,
+                ownProcesses,
+                security);
     }
 
     public ClusterOptions withZooKeeper(int count) {
         return new ClusterOptions(
-                servers, layout, kafka, count, gateways, timeFactor, timing, external, hosts, ownProcesses);
+                servers, layout, kafka, count, gateways, timeFactor, timing, external, hosts, ownProcesses, security);
     }
 
     public ClusterOptions withGateways(int count) {
         return new ClusterOptions(
-                servers, layout, kafka, zookeeper, count, timeFactor, timing, external, hosts, ownProcesses);
+                servers, layout, kafka, zookeeper, count, timeFactor, timing, external, hosts, ownProcesses, security);
     }
 
     public ClusterOptions withTimeFactor(double factor) {
         return new ClusterOptions(
-                servers, layout, kafka, zookeeper, gateways, factor, timing, external, hosts, ownProcesses);
+                servers, layout, kafka, zookeeper, gateways, factor, timing, external, hosts, ownProcesses, security);
     }
 
     public ClusterOptions withTiming(String profile) {
         return new ClusterOptions(
-                servers, layout, kafka, zookeeper, gateways, timeFactor, profile, external, hosts, ownProcesses);
+                servers,
+                layout,
+                kafka,
+                zookeeper,
+                gateways,
+                timeFactor,
+                profile,
+                external,
+                hosts,
+                ownProcesses,
+                security);
     }
 
     public ClusterOptions withExternal(ExternalParts parts) {
         return new ClusterOptions(
-                servers, layout, kafka, zookeeper, gateways, timeFactor, timing, parts, hosts, ownProcesses);
+                servers, layout, kafka, zookeeper, gateways, timeFactor, timing, parts, hosts, ownProcesses, security);
     }
 
     public ClusterOptions withHosts(Map<String, Host> byPart) {
         return new ClusterOptions(
-                servers, layout, kafka, zookeeper, gateways, timeFactor, timing, external, byPart, ownProcesses);
+                servers,
+                layout,
+                kafka,
+                zookeeper,
+                gateways,
+                timeFactor,
+                timing,
+                external,
+                byPart,
+                ownProcesses,
+                security);
     }
 
     public ClusterOptions withOwnProcesses(Set<String> services) {
         return new ClusterOptions(
-                servers, layout, kafka, zookeeper, gateways, timeFactor, timing, external, hosts, services);
+                servers, layout, kafka, zookeeper, gateways, timeFactor, timing, external, hosts, services, security);
+    }
+
+    public ClusterOptions withSecurity(KafkaSecurity other) {
+        return new ClusterOptions(
+                servers, layout, kafka, zookeeper, gateways, timeFactor, timing, external, hosts, ownProcesses, other);
+    }
+
+    /** Whether there is an embedded Kafka with mutual TLS. */
+    public boolean kafkaTls() {
+        return security == KafkaSecurity.TLS && external.kafka() == null;
     }
 
     /**

@@ -163,21 +163,23 @@ final class ClusterPlan {
                 .map(k -> k + "@" + state.address("kafka" + k + "-controller") + ":"
                         + state.kafkaDirectories().get(Integer.toString(k)))
                 .toList();
-        return ProcessSpec.infrastructure(
-                        "kafka" + i,
-                        "io.callisto.server.infra.KafkaBrokerMain",
-                        192,
-                        List.of(
-                                "--id=" + i,
-                                "--host=" + state.hostOf("kafka" + i).address(),
-                                "--broker-port=" + state.port("kafka" + i),
-                                "--controller-port=" + state.port("kafka" + i + "-controller"),
-                                "--bootstrap=" + String.join(",", bootstrap),
-                                "--brokers=" + options.kafka(),
-                                "--data=" + files.data("kafka" + i),
-                                "--cluster-id=" + state.kafkaClusterId(),
-                                "--initial-controllers=" + String.join(",", initial),
-                                "--quick=" + options.timing().equals("fast")))
+        List<String> arguments = new ArrayList<>(List.of(
+                "--id=" + i,
+                "--host=" + state.hostOf("kafka" + i).address(),
+                "--broker-port=" + state.port("kafka" + i),
+                "--controller-port=" + state.port("kafka" + i + "-controller"),
+                "--bootstrap=" + String.join(",", bootstrap),
+                "--brokers=" + options.kafka(),
+                "--data=" + files.data("kafka" + i),
+                "--cluster-id=" + state.kafkaClusterId(),
+                "--initial-controllers=" + String.join(",", initial),
+                "--quick=" + options.timing().equals("fast")));
+        if (options.kafkaTls()) {
+            ClusterCertificates certificates = new ClusterCertificates(files.home());
+            arguments.add("--tls-key-store=" + certificates.keyStore("kafka" + i));
+            arguments.add("--tls-trust-store=" + certificates.trustStore("kafka" + i));
+        }
+        return ProcessSpec.infrastructure("kafka" + i, "io.callisto.server.infra.KafkaBrokerMain", 192, arguments)
                 .withFlag("-XX:MaxDirectMemorySize=128m");
     }
 

@@ -70,6 +70,9 @@ public final class LocalCluster {
         try (ClusterFiles.Lock lock = files.lock()) {
             lock.requireHeld();
             ClusterState state = ClusterPlan.assignPorts(remembered(options), files.home());
+            if (options.kafkaTls()) {
+                new ClusterCertificates(files.home()).prepare(state, progress);
+            }
             files.save(state);
             new Startup(files, state, launcher, ticker, progress).run();
         }
@@ -92,7 +95,10 @@ public final class LocalCluster {
 
     private ClusterState remembered(ClusterOptions options) {
         Optional<ClusterState> known = files.load();
-        known.ifPresent(state -> requireSameQuorums(state.options(), options));
+        known.ifPresent(state -> {
+            requireSameQuorums(state.options(), options);
+            requireSameSecurity(state, options);
+        });
         return known.map(state -> state.withOptions(options))
                 .orElseGet(() -> new ClusterState(
                         ClusterState.FORMAT,
@@ -122,6 +128,15 @@ public final class LocalCluster {
                     + " Kafka brokers and " + before.zookeeper()
                     + " ZooKeeper members; these numbers stay. Choose them "
                     + "with a new --dir.");
+        }
+    }
+
+    /** Listeners do not change while brokers run, and services that cannot reach them would only look broken. */
+    private static void requireSameSecurity(ClusterState before, ClusterOptions now) {
+        boolean running = before.processes().values().stream().anyMatch(ProcessIdentity::alive);
+        if (running && before.options().kafkaTls() != now.kafkaTls()) {
+            throw new ClusterFailure("the cluster runs " + (now.kafkaTls() ? "without" : "with")
+                    + " TLS; to change that: callisto down, then up with " + (now.kafkaTls() ? "--tls" : "--no-tls"));
         }
     }
 
@@ -197,6 +212,18 @@ public final class LocalCluster {
     /** Bootstrap servers of Kafka. */
     public String kafkaBootstrap() {
         return plan().kafka();
+    }
+
+    /** Properties with which a client may do everything in Kafka; empty where it is open to all. */
+    public Map<String, String> kafkaClient() {
+        return state().options().kafkaTls()
+                ? new ClusterCertificates(files.home()).client(ClusterCertificates.ADMINISTRATOR)
+                : Map.of();
+    }
+
+    /** Where the authority is that issues the certificates of a cluster with TLS. */
+    public Path authority() {
+        return new ClusterCertificates(files.home()).authority();
     }
 
     /** Connect string of ZooKeeper. */

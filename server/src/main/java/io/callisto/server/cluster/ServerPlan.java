@@ -119,6 +119,15 @@ final class ServerPlan {
                 names().stream().map(server -> state.address(server + "-cache")).toList());
     }
 
+    /** The server's own, and the brokers', which are on the same machine and have no service of their own. */
+    private String trustStores(ClusterCertificates certificates, String server) {
+        List<String> all =
+                new ArrayList<>(List.of(certificates.trustStore(server).toString()));
+        ClusterPlan.numbers(state.options().kafka())
+                .forEach(i -> all.add(certificates.trustStore("kafka" + i).toString()));
+        return String.join(",", all);
+    }
+
     private ProcessSpec process(String server, String service, int heap) {
         String host = state.hostOf(server).address();
         List<String> arguments = new ArrayList<>(List.of(
@@ -158,6 +167,14 @@ final class ServerPlan {
         if (service.equals("server") || service.equals("cache-service")) {
             arguments.add("--callisto.cache.port=" + state.port(server + "-cache"));
             arguments.add("--callisto.cache.communication-port=" + state.port(server + "-cache-data"));
+        }
+        if (state.options().kafkaTls()) {
+            ClusterCertificates certificates = new ClusterCertificates(files.home());
+            certificates
+                    .client(server)
+                    .forEach((name, value) -> arguments.add("--callisto.kafka.client." + name + "=" + value));
+            arguments.add("--callisto.trust.key-store=" + certificates.keyStore(server));
+            arguments.add("--callisto.trust.files=" + trustStores(certificates, server));
         }
         return new ProcessSpec(server + "-" + service, SERVER_MAIN, heap, List.of(), arguments);
     }

@@ -21,7 +21,8 @@ import org.apache.kafka.server.common.MetadataVersion;
  *
  * <p>Arguments: {@code --id --host --broker-port --controller-port --bootstrap --brokers --data --cluster-id} and
  * optionally
- * {@code --initial-controllers --quick=true}.
+ * {@code --initial-controllers --quick=true}; with {@code --tls-key-store=FILE.pem --tls-trust-store=FILE.pem} all of
+ * its listeners speak mutual TLS and nobody may do what was not granted.
  */
 public final class KafkaBrokerMain {
     private KafkaBrokerMain() {}
@@ -36,7 +37,11 @@ public final class KafkaBrokerMain {
                 arguments.get("bootstrap"),
                 arguments.number("brokers"),
                 arguments.get("data"),
-                arguments.find("quick").map(Boolean::parseBoolean).orElse(false));
+                arguments.find("quick").map(Boolean::parseBoolean).orElse(false),
+                arguments
+                        .find("tls-key-store")
+                        .map(keyStore -> new KafkaTls(keyStore, arguments.get("tls-trust-store")))
+                        .orElse(null));
         format(arguments, settings);
         Properties properties = new Properties();
         properties.putAll(settings.properties());

@@ -2,6 +2,7 @@ package io.callisto.server.infra;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of one combined broker and controller.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param brokers how many there are: 1, or 3 with every record on all and acknowledged by two
  * @param data log directory
  * @param quick whether a silent broker is given up after 2 s; else after 3 s, which a busy small machine needs
+ * @param tls for clients, brokers and controllers alike; null: none of them
  */
 record KafkaSettings(
         int nodeId,
@@ -23,20 +25,24 @@ record KafkaSettings(
         String bootstrap,
         int brokers,
         String data,
-        boolean quick) {
+        boolean quick,
+        @Nullable KafkaTls tls) {
 
     Map<String, String> properties() {
         Map<String, String> p = new LinkedHashMap<>();
         p.put("process.roles", "broker,controller");
         p.put("node.id", Integer.toString(nodeId));
         p.put("controller.quorum.bootstrap.servers", bootstrap);
-        p.put("listeners", "PLAINTEXT://" + host + ":" + brokerPort + ",CONTROLLER://" + host + ":" + controllerPort);
-        p.put(
-                "advertised.listeners",
-                "PLAINTEXT://" + host + ":" + brokerPort + ",CONTROLLER://" + host + ":" + controllerPort);
-        p.put("inter.broker.listener.name", "PLAINTEXT");
+        String protocol = tls == null ? "PLAINTEXT" : "SSL";
+        String listeners = protocol + "://" + host + ":" + brokerPort + ",CONTROLLER://" + host + ":" + controllerPort;
+        p.put("listeners", listeners);
+        p.put("advertised.listeners", listeners);
+        p.put("inter.broker.listener.name", protocol);
         p.put("controller.listener.names", "CONTROLLER");
-        p.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
+        p.put("listener.security.protocol.map", "CONTROLLER:" + protocol + "," + protocol + ":" + protocol);
+        if (tls != null) {
+            p.putAll(tls.properties());
+        }
         p.put("log.dirs", data);
         p.put("auto.create.topics.enable", "false");
         p.put("unclean.leader.election.enable", "false");

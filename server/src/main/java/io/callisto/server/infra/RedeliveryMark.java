@@ -8,9 +8,9 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugi
 
 /**
  * Marks each message that was on the store when the broker became live as one that may have been delivered before. The
- * broker before it may have died between a delivery and the writing of that delivery, or with an acknowledgement that it
- * had not written yet: nobody can tell such messages from new ones, and a mark that is sometimes needless is what JMS
- * allows, a missing one is not (MQ-2).
+ * broker before it may have died between a delivery and the writing of that delivery, or with an acknowledgement that
+ * it had not written yet: nobody can tell such messages from new ones, and a mark that is sometimes needless is what
+ * JMS allows, a missing one is not (MQ-2).
  */
 final class RedeliveryMark implements ActiveMQServerMessagePlugin {
     private volatile long firstOwnMessage = Long.MAX_VALUE;

@@ -69,8 +69,9 @@ class BrokerFailoverTest {
         for (String ignored : SERVERS) {
             sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
         }
-        List<String> addresses =
-                sockets.stream().map(socket -> HOST + ":" + socket.getLocalPort()).toList();
+        List<String> addresses = sockets.stream()
+                .map(socket -> HOST + ":" + socket.getLocalPort())
+                .toList();
         for (ServerSocket socket : sockets) {
             socket.close();
         }

@@ -1,8 +1,10 @@
 package io.callisto.event.contract;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -59,7 +61,8 @@ public record AgentStatisticsEvent(
         Objects.requireNonNull(agentId, "agentId");
         Objects.requireNonNull(sessionId, "sessionId");
         Objects.requireNonNull(loginAt, "loginAt");
-        dispositions = Map.copyOf(dispositions);
+        // Sorted, so that one event is one text.
+        dispositions = Collections.unmodifiableMap(new TreeMap<>(dispositions));
     }
 
     @Override

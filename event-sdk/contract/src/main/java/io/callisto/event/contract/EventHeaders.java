@@ -23,7 +23,7 @@ public final class EventHeaders {
     /** The aggregate that {@link #SEQ} counts for: a job id, an attempt id. */
     public static final String SUBJECT = "ce_subject";
 
-    /** {@link EventSchema#uri}, where the type has a schema. */
+    /** {@link EventSchema#uri}. */
     public static final String DATA_SCHEMA = "ce_dataschema";
 
     /** Always {@value #JSON}. */

@@ -4,34 +4,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.Locale;
 
-/** The JSON Schemas (2020-12) of the events; they are files {@code schemas/*.json} of this artifact. */
+/**
+ * The JSON Schemas (2020-12) of the events. They are files {@code schemas/<name>-<version>.json} of this artifact, and
+ * {@code schemas/released/} holds them as the last release had them: a test keeps the two compatible.
+ */
 public final class EventSchema {
-    /** Id of the schema of {@link JobEvent}; header {@link EventHeaders#DATA_SCHEMA} of its records. */
-    public static final String JOB_URI = "urn:callisto:schema:event:job:1";
-
-    /** Id of the schema of {@link AttemptEvent}; header {@link EventHeaders#DATA_SCHEMA} of its records. */
-    public static final String ATTEMPT_URI = "urn:callisto:schema:event:attempt:1";
-
     private EventSchema() {}
 
-    /** The id of the schema of these events, empty for types that have none yet. */
-    public static Optional<String> uri(EventType type) {
+    /** The id of the schema of these events; header {@link EventHeaders#DATA_SCHEMA} of their records. */
+    public static String uri(EventType type) {
+        return "urn:callisto:schema:event:" + lowerCase(type) + ":" + version(type);
+    }
+
+    /** Rises with a change that a reader of the version before could not bear; until now there was none. */
+    public static int version(EventType type) {
         return switch (type) {
-            case JOB -> Optional.of(JOB_URI);
-            case ATTEMPT -> Optional.of(ATTEMPT_URI);
-            case JOBSTATISTICS, AGENT, AGENTSTATISTICS, ENRICHEDATTEMPTRESULT -> Optional.empty();
+            case JOB, JOBSTATISTICS, AGENT, AGENTSTATISTICS, ATTEMPT, ENRICHEDATTEMPTRESULT -> 1;
         };
     }
 
-    /** The schema itself, empty for types that have none yet. */
-    public static Optional<String> text(EventType type) {
-        return switch (type) {
-            case JOB -> Optional.of(read("/schemas/job-1.json"));
-            case ATTEMPT -> Optional.of(read("/schemas/attempt-1.json"));
-            case JOBSTATISTICS, AGENT, AGENTSTATISTICS, ENRICHEDATTEMPTRESULT -> Optional.empty();
-        };
+    /** The schema itself. */
+    public static String text(EventType type) {
+        return read("/schemas/" + fileName(type));
+    }
+
+    /** What the file of the schema is called: {@code job-1.json}. */
+    public static String fileName(EventType type) {
+        return lowerCase(type) + "-" + version(type) + ".json";
+    }
+
+    private static String lowerCase(EventType type) {
+        return type.name().toLowerCase(Locale.ROOT);
     }
 
     private static String read(String resource) {

@@ -6,8 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a job is, told at a steady cadence while it runs and once more when it ends. Topic JOBSTATISTICS, key
- * {@code jobId}. Counts are totals since the job began, so that a reader who missed some needs only the newest.
+ * How far a job is, told at a steady cadence while it works and at every change of its state, so also once at its end.
+ * Topic JOBSTATISTICS, key {@code jobId}. Counts are totals since the job began, so that a reader who missed some needs
+ * only the newest.
  *
  * @param eventId unique; lets a reader drop repeats
  * @param seq rises by one per event of the job in this topic, from 1
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param state of the job then
  * @param contacts where its contacts stand
  * @param attempts what became of its attempts
- * @param rates over the time since the event before
+ * @param rates over the time since the event before, in which the state did not change
  * @param agents those attached to the job; null where none ever were
  * @param epoch of the director that wrote it
  */
@@ -69,7 +70,7 @@ public record JobStatisticsEvent(
      * @param total all that passed the filter so far
      * @param waiting not tried yet, or waiting for another try
      * @param inAttempt being tried now
-     * @param completed done
+     * @param completed reached
      * @param restricted never to be called: do-not-call, caps
      * @param failed given up
      */
@@ -79,7 +80,7 @@ public record JobStatisticsEvent(
      * Attempts of the job by the class of their completion code.
      *
      * @param made all that are over
-     * @param live a person answered
+     * @param live a person answered, whatever an agent said of it later
      * @param machine an answering machine or voice mail
      * @param busy the line was busy
      * @param noAnswer nobody answered in time
@@ -87,7 +88,7 @@ public record JobStatisticsEvent(
      * @param network the network or the gateway could not
      * @param fax a fax or modem
      * @param nuisance answered, and no agent in time
-     * @param other all else: restricted at the last moment, in doubt, ended by an agent
+     * @param other all else: never placed, in doubt, closed after too long a time, restricted at the last moment
      */
     public record Attempts(
             long made,
@@ -104,10 +105,11 @@ public record JobStatisticsEvent(
     /**
      * Rates over the time since the event before.
      *
-     * @param seconds that time
+     * @param seconds that time; for the first event since the job was created
      * @param attemptsPerHour attempts that were over in it, for an hour
-     * @param hitPercent of those, how many a person answered, 0 to 100; 0 where there were none
-     * @param nuisancePercent of those that a person answered, how many had no agent in time, 0 to 100
+     * @param hitPercent of those, how many a person answered (live and nuisance), 0 to 100; 0 where there were none
+     * @param nuisancePercent of those that a person answered, how many had no agent in time, 0 to 100; 0 where
+     *     there were none
      */
     public record Rates(double seconds, double attemptsPerHour, double hitPercent, double nuisancePercent) {}
 
