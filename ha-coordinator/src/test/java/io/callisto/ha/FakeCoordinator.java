@@ -302,7 +302,15 @@ public final class FakeCoordinator implements Coordinator {
     }
 
     /** The duty of one ownership, closed once. */
-    private record Tenant(Standing standing, RoleDuty duty) implements RoleDuty {
+    private static final class Tenant implements RoleDuty {
+        private final Standing standing;
+        private final RoleDuty duty;
+
+        Tenant(Standing standing, RoleDuty duty) {
+            this.standing = standing;
+            this.duty = duty;
+        }
+
         @Override
         public void takeOver(Lease lease) {
             duty.takeOver(lease);
