@@ -2,6 +2,7 @@ package io.callisto.events.aggregate;
 
 import io.callisto.event.contract.AgentEvent;
 import io.callisto.event.contract.AttemptEvent;
+import io.callisto.event.contract.EnrichedAttemptResultEvent;
 import io.callisto.event.contract.EventJson;
 import io.callisto.events.aggregate.AggregatorState.Phase;
 import io.callisto.events.aggregate.EventSource.Polled;
@@ -199,7 +200,10 @@ final class JoinLedger {
         cards.saveNames(jdbc, batch.jobs());
         cards.saveDesks(jdbc, batch.changedDesks());
         cards.save(jdbc, batch.changedCards());
+        // In the order of time, which is also how retention deletes them: what is older than the oldest was told, too.
         List<OutboxEvent> results = batch.results().stream()
+                .sorted(Comparator.comparing(EnrichedAttemptResultEvent::at)
+                        .thenComparingInt(EnrichedAttemptResultEvent::seq))
                 .map(result -> OutboxEvent.of(result, json))
                 .toList();
         outbox.write(jdbc, results);
