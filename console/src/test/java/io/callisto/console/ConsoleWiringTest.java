@@ -12,6 +12,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -69,6 +70,12 @@ final class ConsoleWiringTest {
     @Test
     void tells_its_health_to_anybody_and_nothing_else() {
         Rest nobody = new Rest("http://127.0.0.1:" + port);
+        assertThat(nobody.get("/actuator/health").json().path("status").asString())
+                .as("no server looks after the events yet")
+                .isEqualTo("DEGRADED");
+        JdbcClient.create(DB.dataSource())
+                .sql("update event_backlog set measured_at = clock_timestamp()")
+                .update();
         assertThat(nobody.get("/actuator/health").json().path("status").asString())
                 .isEqualTo("UP");
         assertThat(nobody.get("/actuator/health/liveness").status()).isEqualTo(200);
