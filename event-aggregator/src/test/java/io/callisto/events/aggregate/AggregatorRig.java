@@ -30,6 +30,14 @@ final class AggregatorRig {
     static final Limits LIMITS = new Limits(
             Duration.ofMinutes(10), Duration.ZERO, Duration.ofMillis(1), Duration.ofMinutes(5), Duration.ofHours(24));
 
+    /** As {@link #LIMITS}, and no result is told without the name of its campaign: so each is told once. */
+    static final Limits PATIENT = new Limits(
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            Duration.ofMillis(1),
+            Duration.ofMinutes(5),
+            Duration.ofHours(24));
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final JdbcClient jdbc;
     final TestLeases leases;
