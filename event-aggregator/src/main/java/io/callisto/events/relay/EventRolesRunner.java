@@ -1,5 +1,6 @@
 package io.callisto.events.relay;
 
+import io.callisto.events.standby.StandByRunner;
 import io.callisto.ha.Candidacy;
 import io.callisto.ha.RoleDuty;
 import io.callisto.ha.Scope;

@@ -1,5 +1,6 @@
 package io.callisto.events.relay;
 
+import io.callisto.events.standby.StandByRunner;
 import io.callisto.events.topics.TopicKeepers;
 import io.callisto.ha.Coordinator;
 import io.callisto.ha.FencedTransaction;
@@ -19,6 +20,7 @@ import io.callisto.outbox.relay.RelayMetrics;
 import io.callisto.outbox.relay.RelaySettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -31,6 +33,9 @@ import org.springframework.context.annotation.Configuration;
 /** Wires the relays. */
 @Configuration(proxyBeanMethods = false)
 public class RelayConfiguration {
+    /** Well below the time after which connections that nobody uses are closed. */
+    private static final Duration STAND_BY_REFRESH = Duration.ofSeconds(15);
+
     @Bean(destroyMethod = "close")
     KafkaEventLog eventLog(KafkaAddress kafka, DataSource dataSource, Coordinator coordinator) {
         return new KafkaEventLog(kafka, new JdbcProducerSettingsStore(dataSource), coordinator.ticker());
@@ -60,7 +65,7 @@ public class RelayConfiguration {
             KafkaEventLog log,
             StreamSettings settings,
             Coordinator coordinator) {
-        StandByRunner standBy = new StandByRunner(log, settings.shards());
+        StandByRunner standBy = new StandByRunner("outbox", settings.shards(), STAND_BY_REFRESH, log::standBy);
         Notices changes = new Notices(new AtomicInteger(), log::settingsChanged);
         IntFunction<RoleDuty> duties = shard -> new EventStreamDuty(
                 relays.relay().apply(shard),

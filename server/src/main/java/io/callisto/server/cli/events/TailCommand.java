@@ -9,6 +9,7 @@ import io.callisto.event.client.StartAt;
 import io.callisto.event.contract.CallistoEvent;
 import io.callisto.event.contract.EventType;
 import io.callisto.event.contract.TopicNaming;
+import io.callisto.server.cli.DirectoryOption;
 import io.callisto.server.cluster.ClusterFailure;
 import io.callisto.server.cluster.LocalCluster;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,11 +71,8 @@ final class TailCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--dir",
-            defaultValue = ".callisto",
-            description = "Data directory of the local cluster (default: ${DEFAULT-VALUE}).")
-    private Path directory = Path.of(".callisto");
+    @Mixin
+    private DirectoryOption directory = new DirectoryOption();
 
     @Option(
             names = "--organisation",
@@ -170,7 +169,7 @@ final class TailCommand implements Callable<Integer> {
         Map<String, String> properties = new TreeMap<>();
         String address = bootstrapServers;
         if (address == null && config == null) {
-            LocalCluster cluster = LocalCluster.at(directory);
+            LocalCluster cluster = directory.cluster();
             address = cluster.kafkaBootstrap();
             properties.putAll(cluster.kafkaClient());
         }

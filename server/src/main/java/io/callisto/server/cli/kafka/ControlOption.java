@@ -1,5 +1,6 @@
 package io.callisto.server.cli.kafka;
 
+import io.callisto.server.cli.DirectoryOption;
 import io.callisto.server.kafkaha.BrokerControl;
 import io.callisto.server.kafkaha.CommandBrokers;
 import io.callisto.server.kafkaha.LocalBrokers;
@@ -42,7 +43,7 @@ final class ControlOption {
 
     /** Commands where they are given, else the local cluster's processes, else nothing. */
     Optional<BrokerControl> control(
-            boolean local, ClusterOption cluster, Map<Integer, String> addresses, Consumer<String> progress) {
+            boolean local, DirectoryOption cluster, Map<Integer, String> addresses, Consumer<String> progress) {
         if (canRestart()) {
             return Optional.of(new CommandBrokers(
                     new CommandBrokers.Commands(restart, stop, start),

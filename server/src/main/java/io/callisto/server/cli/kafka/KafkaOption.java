@@ -1,6 +1,7 @@
 package io.callisto.server.cli.kafka;
 
 import io.callisto.outbox.kafka.KafkaAddress;
+import io.callisto.server.cli.DirectoryOption;
 import io.callisto.server.cluster.ClusterFailure;
 import java.io.IOException;
 import java.io.Reader;
@@ -32,7 +33,7 @@ final class KafkaOption {
         return bootstrap != null;
     }
 
-    KafkaAddress address(ClusterOption local, StoreOption store) {
+    KafkaAddress address(DirectoryOption local, StoreOption store) {
         if (bootstrap != null) {
             return new KafkaAddress(bootstrap, client());
         }

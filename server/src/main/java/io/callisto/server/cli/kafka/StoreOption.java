@@ -1,5 +1,6 @@
 package io.callisto.server.cli.kafka;
 
+import io.callisto.server.cli.DirectoryOption;
 import io.callisto.server.cluster.ClusterFailure;
 import io.callisto.server.cluster.LocalCluster;
 import io.callisto.server.kafkaha.DirectoryRevisionStore;
@@ -19,7 +20,7 @@ final class StoreOption {
     private static final int ANSWER_SECONDS = 15;
 
     @Mixin
-    private ClusterOption local = new ClusterOption();
+    private DirectoryOption local = new DirectoryOption();
 
     @Option(
             names = "--store",
@@ -40,7 +41,7 @@ final class StoreOption {
             description = "Password of --database-url; without a value it is asked for.")
     private @Nullable String password;
 
-    ClusterOption local() {
+    DirectoryOption local() {
         return local;
     }
 
