@@ -68,7 +68,8 @@ class EventsConfiguration {
 
     @Bean
     RelaySettings relaySettings(EventsProperties events) {
-        return new RelaySettings(events.batchRows(), events.retry(), events.retry(), events.topicNaming());
+        return new RelaySettings(
+                events.batchRows(), events.retry(), events.retry(), events.topicNaming(), events.statisticsGather());
     }
 
     @Bean
@@ -78,6 +79,12 @@ class EventsConfiguration {
 
     @Bean
     StreamSettings streamSettings(EventsProperties events, OutboxProperties outbox) {
-        return new StreamSettings(outbox.shards(), events.idle(), events.gather(), events.organisationCheck());
+        return new StreamSettings(
+                outbox.shards(),
+                events.idle(),
+                events.gather(),
+                events.gatherMost(),
+                events.gatherRows(),
+                events.organisationCheck());
     }
 }

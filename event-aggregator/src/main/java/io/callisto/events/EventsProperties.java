@@ -24,7 +24,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     reported
  * @param removeTopicsOfDeletedOrganisations whether a deleted organisation's topics go too, with all that is in them
  * @param batchRows most events of one Kafka transaction
- * @param gather how long small changes are gathered into one transaction
+ * @param gather how long small changes are gathered into one transaction under load
+ * @param gatherMost how long when little happens: events that share a transaction take less room, one that comes alone
+ *     waits for so long
+ * @param gatherRows events that a transaction should have; what decides between the two
+ * @param statisticsGather how long statistics of jobs and agents wait for others of theirs, 0 to 5 s
  * @param idle longest wait for new events when the database's notice is missed
  * @param retry wait after a failure of Kafka
  * @param organisationCheck time between two looks for new organisations
@@ -39,6 +43,9 @@ public record EventsProperties(
         @DefaultValue("true") boolean removeTopicsOfDeletedOrganisations,
         @DefaultValue("2000") int batchRows,
         @DefaultValue("20ms") Duration gather,
+        @DefaultValue("100ms") Duration gatherMost,
+        @DefaultValue("50") int gatherRows,
+        @DefaultValue("1s") Duration statisticsGather,
         @DefaultValue("250ms") Duration idle,
         @DefaultValue("250ms") Duration retry,
         @DefaultValue("1s") Duration organisationCheck) {
@@ -72,6 +79,10 @@ public record EventsProperties(
         }
         if (idle.isNegative() || idle.isZero() || gather.isNegative()) {
             throw new IllegalArgumentException("callisto.events.idle must be positive and gather not negative");
+        }
+        if (gatherMost.compareTo(gather) < 0 || gatherRows < 1) {
+            throw new IllegalArgumentException(
+                    "callisto.events.gather-most must not be less than gather, and gather-rows must be positive");
         }
     }
 

@@ -37,17 +37,20 @@ class EventsPropertiesTest {
         EventsProperties events = bind(
                 "callisto.events",
                 EventsProperties.class,
-                Map.of(
-                        "callisto.events.partitions", "6",
-                        "callisto.events.retention", "72h",
-                        "callisto.events.topic-naming", "both",
-                        "callisto.events.correct-retention", "true",
-                        "callisto.events.remove-topics-of-deleted-organisations", "false",
-                        "callisto.events.batch-rows", "500",
-                        "callisto.events.gather", "0",
-                        "callisto.events.idle", "1s",
-                        "callisto.events.retry", "2s",
-                        "callisto.events.organisation-check", "3s"));
+                Map.ofEntries(
+                        Map.entry("callisto.events.partitions", "6"),
+                        Map.entry("callisto.events.retention", "72h"),
+                        Map.entry("callisto.events.topic-naming", "both"),
+                        Map.entry("callisto.events.correct-retention", "true"),
+                        Map.entry("callisto.events.remove-topics-of-deleted-organisations", "false"),
+                        Map.entry("callisto.events.batch-rows", "500"),
+                        Map.entry("callisto.events.gather", "0"),
+                        Map.entry("callisto.events.gather-most", "50ms"),
+                        Map.entry("callisto.events.gather-rows", "7"),
+                        Map.entry("callisto.events.statistics-gather", "2s"),
+                        Map.entry("callisto.events.idle", "1s"),
+                        Map.entry("callisto.events.retry", "2s"),
+                        Map.entry("callisto.events.organisation-check", "3s")));
 
         assertThat(events)
                 .isEqualTo(new EventsProperties(
@@ -59,6 +62,9 @@ class EventsPropertiesTest {
                         false,
                         500,
                         Duration.ZERO,
+                        Duration.ofMillis(50),
+                        7,
+                        Duration.ofSeconds(2),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3)));
@@ -111,6 +117,9 @@ class EventsPropertiesTest {
                         bind("callisto.events", EventsProperties.class, Map.of("callisto.events.partitions", "0")))
                 .isInstanceOf(BindException.class)
                 .hasStackTraceContaining("callisto.events.partitions");
+        assertThatThrownBy(
+                        () -> bind("callisto.events", EventsProperties.class, Map.of("callisto.events.gather", "1s")))
+                .hasStackTraceContaining("callisto.events.gather-most");
         assertThatThrownBy(
                         () -> bind("callisto.outbox", OutboxProperties.class, Map.of("callisto.outbox.shards", "65")))
                 .isInstanceOf(BindException.class)

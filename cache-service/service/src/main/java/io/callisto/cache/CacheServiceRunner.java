@@ -14,28 +14,31 @@ import org.springframework.context.SmartLifecycle;
 final class CacheServiceRunner implements SmartLifecycle {
     static final String SERVICE = "cache-service";
 
+    /** After the loss of a node the cache takes no writes until its ring is whole again, which is a matter of that. */
+    private static final Duration UNTIL_IN_FORCE = Duration.ofMillis(100);
+
     private final Coordinator coordinator;
     private final FencedTransaction fenced;
     private final CacheGeneration generation;
     private final String address;
-    private final Duration idle;
+    private final Duration interval;
     private volatile @Nullable ServiceHandle handle;
 
     /**
      * @param address where other cache nodes find this one
-     * @param idle between two looks of the owner at the generation
+     * @param interval between two looks of the owner at the generation, once it is in force
      */
     CacheServiceRunner(
             Coordinator coordinator,
             FencedTransaction fenced,
             CacheGeneration generation,
             String address,
-            Duration idle) {
+            Duration interval) {
         this.coordinator = coordinator;
         this.fenced = fenced;
         this.generation = generation;
         this.address = address;
-        this.idle = idle;
+        this.interval = interval;
     }
 
     @Override
@@ -43,7 +46,11 @@ final class CacheServiceRunner implements SmartLifecycle {
         ServiceHandle own = coordinator.register(SERVICE);
         handle = own;
         own.publish(Map.of(SERVICE, address));
-        own.standFor(Scope.cache(), idle, (lease, wakeUp) -> new GenerationDuty(fenced, generation));
+        Duration idle = interval.compareTo(UNTIL_IN_FORCE) < 0 ? interval : UNTIL_IN_FORCE;
+        own.standFor(
+                Scope.cache(),
+                idle,
+                (lease, wakeUp) -> new GenerationDuty(fenced, generation, coordinator.ticker(), interval));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.callisto.cache;
 
 import io.callisto.cache.client.CacheGeneration;
+import io.callisto.domain.Ticker;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +22,19 @@ final class GenerationDuty implements RoleDuty {
 
     private final FencedTransaction fenced;
     private final CacheGeneration generation;
+    private final Ticker ticker;
+    private final long intervalNanos;
     private boolean said;
+    private long saidAt;
 
-    GenerationDuty(FencedTransaction fenced, CacheGeneration generation) {
+    /**
+     * @param interval between two looks while the generation is in force; until it is, every call is a look
+     */
+    GenerationDuty(FencedTransaction fenced, CacheGeneration generation, Ticker ticker, Duration interval) {
         this.fenced = fenced;
         this.generation = generation;
+        this.ticker = ticker;
+        this.intervalNanos = interval.toNanos();
     }
 
     /** Does not wait for the cache: its owner is needed most when it is away. */
@@ -35,7 +45,8 @@ final class GenerationDuty implements RoleDuty {
 
     @Override
     public int doWork(Lease lease) {
-        if (!stillOwner(lease)) {
+        boolean keptLately = said && ticker.nanos() - saidAt < intervalNanos;
+        if (keptLately || !stillOwner(lease)) {
             return 0;
         }
         OptionalLong now = generation.raise(lease.epoch());
@@ -50,6 +61,7 @@ final class GenerationDuty implements RoleDuty {
                     .log("the cache knows a newer owner");
         }
         said = ours;
+        saidAt = ticker.nanos();
         return 0;
     }
 

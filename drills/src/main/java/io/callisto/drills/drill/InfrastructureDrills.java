@@ -27,6 +27,20 @@ final class InfrastructureDrills {
                 .with(Trait.BROKER_PROBE, Trait.SHORT);
     }
 
+    @Requirement({"MQ-1", "MQ-2"})
+    static Drill freezeBroker() {
+        return Drill.of(
+                        "freeze-broker",
+                        "freezes the live message broker; thawed, it must not be a second one",
+                        Layouts.three(),
+                        InfrastructureFaults.freezeBroker())
+                .needing(FaultKind.FREEZE)
+                .expecting(Expectation.NOTHING_MOVES)
+                .within(Limits.within(BROKER))
+                .pom(POM_BROKER)
+                .with(Trait.BROKER_PROBE);
+    }
+
     @Requirement({"CM-4", "CM-5"})
     static Drill killGateway() {
         return Drill.of(

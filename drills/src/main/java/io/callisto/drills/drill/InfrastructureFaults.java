@@ -21,12 +21,7 @@ final class InfrastructureFaults {
     /** The live message broker dies; its supervisor starts it again as a standby. */
     static Fault killBroker() {
         return stage -> {
-            List<String> live = stage.history().liveBrokers();
-            String broker = stage.servers().stream()
-                            .filter(live::contains)
-                            .findFirst()
-                            .orElseThrow(() -> new NotPossible("no message broker says that it is live"))
-                    + "-broker";
+            String broker = liveBroker(stage);
             return Harm.passing(
                     "kill -9 " + broker,
                     Set.of(),
@@ -34,6 +29,28 @@ final class InfrastructureFaults {
                     () -> stage.target().kill(broker),
                     () -> stage.target().start(broker));
         };
+    }
+
+    /** The live message broker stands still for longer than its lock on the store holds, and goes on in the belief. */
+    static Fault freezeBroker() {
+        return stage -> {
+            String broker = liveBroker(stage);
+            return Harm.passing(
+                    "freeze " + broker + ", thaw it after " + AWAY.toSeconds() + " s",
+                    Set.of(),
+                    AWAY,
+                    () -> stage.target().freeze(broker),
+                    () -> stage.target().thaw(broker));
+        };
+    }
+
+    private static String liveBroker(Stage stage) {
+        List<String> live = stage.history().liveBrokers();
+        return stage.servers().stream()
+                        .filter(live::contains)
+                        .findFirst()
+                        .orElseThrow(() -> new NotPossible("no message broker says that it is live"))
+                + "-broker";
     }
 
     /** A media gateway dies and comes back with its registry; calls go over the other one meanwhile. */

@@ -40,6 +40,7 @@ class DrillCatalogueTest {
                         "freeze-rule-engine",
                         "freeze-outbox",
                         "freeze-aggregator",
+                        "freeze-broker",
                         "freeze-kafka-broker",
                         "freeze-server",
                         "cut-server",

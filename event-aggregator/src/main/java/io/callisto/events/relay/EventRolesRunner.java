@@ -5,6 +5,7 @@ import io.callisto.ha.Candidacy;
 import io.callisto.ha.RoleDuty;
 import io.callisto.ha.Scope;
 import io.callisto.ha.ServiceHandle;
+import io.callisto.outbox.relay.Gathering;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
@@ -22,6 +23,7 @@ final class EventRolesRunner implements SmartLifecycle {
 
     private final ServiceHandle service;
     private final StreamSettings settings;
+    private final Gathering gathering;
     private final IntFunction<RoleDuty> duties;
     private final StandByRunner standBy;
     private final Notices changes;
@@ -31,17 +33,20 @@ final class EventRolesRunner implements SmartLifecycle {
     private volatile boolean running;
 
     /**
+     * @param gathering how long notices are gathered
      * @param duties by shard; asked at each ownership
      * @param changes told of the database's notices
      */
     EventRolesRunner(
             ServiceHandle service,
             StreamSettings settings,
+            Gathering gathering,
             IntFunction<RoleDuty> duties,
             StandByRunner standBy,
             Notices changes) {
         this.service = service;
         this.settings = settings;
+        this.gathering = gathering;
         this.duties = duties;
         this.standBy = standBy;
         this.changes = changes;
@@ -54,7 +59,7 @@ final class EventRolesRunner implements SmartLifecycle {
             candidacies.add(
                     service.standFor(Scope.outbox(shard), settings.idle(), (lease, wake) -> duties.apply(shard)));
         }
-        GatheredWakeUp gathered = new GatheredWakeUp(settings.gather(), () -> candidacies.forEach(Candidacy::wakeUp));
+        GatheredWakeUp gathered = new GatheredWakeUp(gathering::nanos, () -> candidacies.forEach(Candidacy::wakeUp));
         wakeUp = gathered;
         listening.add(service.onNotify(OUTBOX, payload -> gathered.notice()));
         listening.add(service.onNotify(ORGANISATIONS, payload -> {

@@ -14,6 +14,7 @@ import io.callisto.outbox.kafka.JdbcProducerSettingsStore;
 import io.callisto.outbox.kafka.KafkaAddress;
 import io.callisto.outbox.kafka.KafkaEventLog;
 import io.callisto.outbox.relay.EventLog;
+import io.callisto.outbox.relay.Gathering;
 import io.callisto.outbox.relay.JdbcRelayStore;
 import io.callisto.outbox.relay.OutboxRelayDuty;
 import io.callisto.outbox.relay.RelayMetrics;
@@ -42,16 +43,22 @@ public class RelayConfiguration {
     }
 
     @Bean
+    Gathering gathering(StreamSettings stream) {
+        return new Gathering(stream.gather(), stream.gatherMost(), stream.gatherRows());
+    }
+
+    @Bean
     RelayDuties relayDuties(
             FencedTransaction fenced,
             EventLog log,
             RelaySettings settings,
             StreamSettings stream,
+            Gathering gathering,
             Coordinator coordinator,
             ObjectProvider<MeterRegistry> registries) {
         MeterRegistry registry = registries.getIfAvailable(SimpleMeterRegistry::new);
         List<RelayMetrics> metrics = IntStream.range(0, stream.shards())
-                .mapToObj(shard -> new RelayMetrics(registry, shard))
+                .mapToObj(shard -> new RelayMetrics(registry, shard, gathering))
                 .toList();
         return new RelayDuties(shard -> new OutboxRelayDuty(
                 shard, new JdbcRelayStore(fenced, shard), log, settings, metrics.get(shard), coordinator.ticker()));
@@ -64,6 +71,7 @@ public class RelayConfiguration {
             TopicKeepers topics,
             KafkaEventLog log,
             StreamSettings settings,
+            Gathering gathering,
             Coordinator coordinator) {
         StandByRunner standBy = new StandByRunner("outbox", settings.shards(), STAND_BY_REFRESH, log::standBy);
         Notices changes = new Notices(new AtomicInteger(), log::settingsChanged);
@@ -74,7 +82,7 @@ public class RelayConfiguration {
                 changes.organisations()::get,
                 settings.organisationCheck(),
                 coordinator.ticker());
-        return new EventRolesRunner(service, settings, duties, standBy, changes);
+        return new EventRolesRunner(service, settings, gathering, duties, standBy, changes);
     }
 
     /** On every server, whoever owns the outbox: nobody may be left to see that nobody does. */

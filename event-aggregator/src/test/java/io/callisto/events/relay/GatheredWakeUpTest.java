@@ -12,7 +12,7 @@ class GatheredWakeUpTest {
 
     @Test
     void many_notices_make_few_wake_ups_and_none_is_lost() {
-        try (GatheredWakeUp gathered = new GatheredWakeUp(Duration.ofMillis(50), woken::incrementAndGet)) {
+        try (GatheredWakeUp gathered = new GatheredWakeUp(() -> 50_000_000L, woken::incrementAndGet)) {
             for (int i = 0; i < 1_000; i++) {
                 gathered.notice();
             }
@@ -28,7 +28,7 @@ class GatheredWakeUpTest {
 
     @Test
     void after_the_end_a_notice_is_ignored() {
-        GatheredWakeUp gathered = new GatheredWakeUp(Duration.ZERO, woken::incrementAndGet);
+        GatheredWakeUp gathered = new GatheredWakeUp(() -> 0L, woken::incrementAndGet);
         gathered.close();
 
         gathered.notice();

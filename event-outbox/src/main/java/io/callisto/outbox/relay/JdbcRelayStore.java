@@ -1,5 +1,6 @@
 package io.callisto.outbox.relay;
 
+import io.callisto.event.contract.EventType;
 import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.Lease;
 import java.sql.ResultSet;
@@ -23,6 +24,7 @@ public final class JdbcRelayStore implements RelayStore {
                    cast(extract(epoch from clock_timestamp() - written_at) * 1000000 as bigint) as waited
             from event_outbox
             where shard = :shard and event_type || '/' || organisation_id <> all (cast(:held as text[]))
+                  and event_type <> all (cast(:later as text[]))
             order by id
             limit :limit
             """;
@@ -63,7 +65,7 @@ public final class JdbcRelayStore implements RelayStore {
     }
 
     @Override
-    public List<OutboxRow> exchange(Lease lease, RowIds published, int limit, Set<EventStream> held) {
+    public List<OutboxRow> exchange(Lease lease, RowIds published, Selection wanted) {
         return fenced.run(lease, jdbc -> {
             if (!published.isEmpty()) {
                 jdbc.sql(DELETE)
@@ -71,15 +73,16 @@ public final class JdbcRelayStore implements RelayStore {
                         .param("ids", published.toArray())
                         .update();
             }
-            return limit == 0 ? List.<OutboxRow>of() : next(jdbc, limit, held);
+            return wanted.limit() == 0 ? List.<OutboxRow>of() : next(jdbc, wanted);
         });
     }
 
-    private List<OutboxRow> next(JdbcClient jdbc, int limit, Set<EventStream> held) {
+    private List<OutboxRow> next(JdbcClient jdbc, Selection wanted) {
         return jdbc.sql(NEXT)
                 .param("shard", shard)
-                .param("held", held.stream().map(EventStream::key).toArray(String[]::new))
-                .param("limit", limit)
+                .param("held", wanted.held().stream().map(EventStream::key).toArray(String[]::new))
+                .param("later", wanted.later().stream().map(EventType::name).toArray(String[]::new))
+                .param("limit", wanted.limit())
                 .query((rs, line) -> row(rs))
                 .list();
     }

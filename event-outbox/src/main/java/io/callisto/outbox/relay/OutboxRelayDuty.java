@@ -1,9 +1,11 @@
 package io.callisto.outbox.relay;
 
 import io.callisto.domain.Ticker;
+import io.callisto.event.contract.EventType;
 import io.callisto.ha.Lease;
 import io.callisto.ha.RoleDuty;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class OutboxRelayDuty implements RoleDuty {
     private static final Logger log = LoggerFactory.getLogger(OutboxRelayDuty.class);
     private static final long REPEAT_WARNING_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final Set<EventType> STATISTICS = EnumSet.of(EventType.JOBSTATISTICS, EventType.AGENTSTATISTICS);
 
     private final int shard;
     private final RelayStore store;
@@ -42,6 +45,12 @@ public final class OutboxRelayDuty implements RoleDuty {
     private int limit;
     private final Set<EventStream> held = new HashSet<>();
     private long heldCheckAt;
+
+    /** Whether the last batch was as large as it could be, so that there is more. */
+    private boolean full;
+
+    private boolean statisticsRead;
+    private long statisticsAt;
     private long retryAt;
     private long failingSince;
     private long warnedAt;
@@ -153,8 +162,9 @@ public final class OutboxRelayDuty implements RoleDuty {
     private int publishNext(Lease lease, EventLog.Session current) {
         releaseHeld(current);
         int asked = limit;
-        List<OutboxRow> rows = store.exchange(lease, published, limit, held);
+        List<OutboxRow> rows = store.exchange(lease, published, new Selection(limit, held, later()));
         long read = ticker.nanos();
+        full = rows.size() == asked;
         published = RowIds.NONE;
         if (rows.isEmpty()) {
             outboxRead = true;
@@ -170,10 +180,28 @@ public final class OutboxRelayDuty implements RoleDuty {
         if (!plan.send().isEmpty()) {
             send(lease, current, plan, waits(rows, read));
         }
-        if (rows.size() == asked) {
+        if (full) {
             return rows.size();
         }
         return deleteNow(lease) ? 0 : rows.size();
+    }
+
+    /**
+     * Which types wait for others of theirs. While a backlog drains none does: batches are full anyway, and looking for
+     * others behind many that wait would cost more each time. Nor while poison is searched for, in the order of rows.
+     */
+    private Set<EventType> later() {
+        long now = ticker.nanos();
+        boolean searching = limit < settings.batchRows();
+        if (!full
+                && !searching
+                && statisticsRead
+                && now - statisticsAt < settings.statisticsGather().toNanos()) {
+            return STATISTICS;
+        }
+        statisticsRead = true;
+        statisticsAt = now;
+        return Set.of();
     }
 
     private BatchPlan plan(Lease lease, EventLog.Session current, List<OutboxRow> rows) {
@@ -231,7 +259,7 @@ public final class OutboxRelayDuty implements RoleDuty {
         if (!lease.live(ticker)) {
             return false;
         }
-        store.exchange(lease, published, 0, Set.of());
+        store.exchange(lease, published, Selection.NONE);
         published = RowIds.NONE;
         return true;
     }

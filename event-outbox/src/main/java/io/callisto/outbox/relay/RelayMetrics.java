@@ -15,8 +15,14 @@ public final class RelayMetrics {
     private final DistributionSummary batchRows;
     private final Timer commits;
     private final Timer delays;
+    private final Gathering gathering;
 
-    public RelayMetrics(MeterRegistry registry, int shard) {
+    /**
+     * @param shard the tag of all of them
+     * @param gathering goes by the sizes of the transactions
+     */
+    public RelayMetrics(MeterRegistry registry, int shard, Gathering gathering) {
+        this.gathering = gathering;
         String tag = Integer.toString(shard);
         this.published = registry.counter("callisto.events.published", "shard", tag);
         this.quarantined = registry.counter("callisto.events.quarantined", "shard", tag);
@@ -34,6 +40,7 @@ public final class RelayMetrics {
     void committed(int rows, long nanos) {
         published.increment(rows);
         batchRows.record(rows);
+        gathering.committed(rows);
         commits.record(nanos, TimeUnit.NANOSECONDS);
     }
 

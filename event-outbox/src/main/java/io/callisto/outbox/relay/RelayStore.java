@@ -14,11 +14,10 @@ public interface RelayStore {
      * anybody can send the next batch.
      *
      * @param published rows to delete; those that are gone already do not matter
-     * @param limit of rows to select, 0 for none
-     * @param held streams to leave out
+     * @param wanted what to select
      * @return rows in the order of their ids
      */
-    List<OutboxRow> exchange(Lease lease, RowIds published, int limit, Set<EventStream> held);
+    List<OutboxRow> exchange(Lease lease, RowIds published, Selection wanted);
 
     /** Moves rows out of the way. */
     void quarantine(Lease lease, List<PoisonRow> rows);

@@ -12,6 +12,7 @@ import io.callisto.ha.Scope;
 import io.callisto.ha.TestLeases;
 import io.callisto.outbox.JdbcOutboxStore;
 import io.callisto.outbox.OutboxEvent;
+import io.callisto.outbox.relay.Gathering;
 import io.callisto.outbox.relay.JdbcRelayStore;
 import io.callisto.outbox.relay.OutboxRelayDuty;
 import io.callisto.outbox.relay.RelayMetrics;
@@ -162,8 +163,8 @@ class KafkaCutsTest {
                 new SteppedStore(
                         new JdbcRelayStore(new FencedTransaction(DB.dataSource(), TestLeases.TICKER), 0), steps),
                 log,
-                new RelaySettings(BATCH, Duration.ofMillis(1), Duration.ofMillis(1), TopicNames.BOTH),
-                new RelayMetrics(new SimpleMeterRegistry(), 0),
+                new RelaySettings(BATCH, Duration.ofMillis(1), Duration.ofMillis(1), TopicNames.BOTH, Duration.ZERO),
+                new RelayMetrics(new SimpleMeterRegistry(), 0, Gathering.of(Duration.ZERO)),
                 System::nanoTime);
         duty.takeOver(lease);
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();

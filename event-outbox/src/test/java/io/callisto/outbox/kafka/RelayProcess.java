@@ -5,6 +5,7 @@ import io.callisto.ha.Lease;
 import io.callisto.ha.Scope;
 import io.callisto.ha.TestLeases;
 import io.callisto.outbox.relay.EventLog;
+import io.callisto.outbox.relay.Gathering;
 import io.callisto.outbox.relay.JdbcRelayStore;
 import io.callisto.outbox.relay.OutboxRelayDuty;
 import io.callisto.outbox.relay.RelayMetrics;
@@ -31,8 +32,9 @@ final class RelayProcess {
                 0,
                 new JdbcRelayStore(new FencedTransaction(dataSource, TestLeases.TICKER), 0),
                 log,
-                new RelaySettings(batchRows, Duration.ofMillis(50), Duration.ofMillis(100), TopicNames.POM_4),
-                new RelayMetrics(meters, 0),
+                new RelaySettings(
+                        batchRows, Duration.ofMillis(50), Duration.ofMillis(100), TopicNames.POM_4, Duration.ZERO),
+                new RelayMetrics(meters, 0, Gathering.of(Duration.ZERO)),
                 System::nanoTime);
     }
 

@@ -22,6 +22,8 @@ final class RelayBench {
     final TestLeases leases;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DataSource dataSource;
+    final Gathering gathering = Gathering.of(Duration.ZERO);
+    Duration statisticsGather = Duration.ZERO;
     long now;
 
     RelayBench(DataSource dataSource) {
@@ -40,10 +42,11 @@ final class RelayBench {
     }
 
     OutboxRelayDuty duty(TopicNames names) {
-        RelaySettings settings = new RelaySettings(BATCH, Duration.ofMillis(100), Duration.ofMillis(100), names);
+        RelaySettings settings =
+                new RelaySettings(BATCH, Duration.ofMillis(100), Duration.ofMillis(100), names, statisticsGather);
         RelayStore store =
                 new SteppedStore(new JdbcRelayStore(new FencedTransaction(dataSource, TestLeases.TICKER), 0), steps);
-        return new OutboxRelayDuty(0, store, log, settings, new RelayMetrics(meters, 0), () -> now);
+        return new OutboxRelayDuty(0, store, log, settings, new RelayMetrics(meters, 0, gathering), () -> now);
     }
 
     Lease claim() {

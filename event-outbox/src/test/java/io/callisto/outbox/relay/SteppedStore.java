@@ -26,10 +26,10 @@ public final class SteppedStore implements RelayStore {
     }
 
     @Override
-    public List<OutboxRow> exchange(Lease lease, RowIds published, int limit, Set<EventStream> held) {
-        String what = published.isEmpty() ? "select" : limit == 0 ? "delete" : "delete and select";
+    public List<OutboxRow> exchange(Lease lease, RowIds published, Selection wanted) {
+        String what = published.isEmpty() ? "select" : wanted.limit() == 0 ? "delete" : "delete and select";
         steps.reached("before " + what);
-        List<OutboxRow> rows = store.exchange(lease, published, limit, held);
+        List<OutboxRow> rows = store.exchange(lease, published, wanted);
         steps.reached("after " + what);
         return rows;
     }

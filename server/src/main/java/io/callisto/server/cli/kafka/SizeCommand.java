@@ -93,10 +93,10 @@ final class SizeCommand implements Callable<Integer> {
     @Option(
             names = "--window",
             paramLabel = "TIME",
-            defaultValue = "50ms",
-            description = "What the relay puts into one transaction: callisto.events.gather and the time of a commit"
+            defaultValue = "130ms",
+            description = "What the relay puts into one transaction: callisto.events.gather-most and the time of a commit"
                     + " (default: ${DEFAULT-VALUE}).")
-    private String window = "50ms";
+    private String window = "130ms";
 
     @Option(
             names = "--headroom",
