@@ -29,6 +29,9 @@ record ClaimOrder(List<Scope> sequence, Map<Scope, Long> waitMillis) {
     /** How much longer the others wait where the administrator's server is alive. */
     static final long WISH_MILLIS = 300;
 
+    /** How much longer a process waits that has just begun, where there is one that has not. */
+    static final long FRESH_MILLIS = 300;
+
     /** Whoever is very far behind does not wait for ever. */
     private static final int LAST_RANK = 6;
 
@@ -53,13 +56,20 @@ record ClaimOrder(List<Scope> sequence, Map<Scope, Long> waitMillis) {
         List<Free> free = new ArrayList<>();
         Map<Scope, Long> waits = new HashMap<>();
         List<Scope> sequence = new ArrayList<>();
+        Set<String> late = new HashSet<>();
         for (Ask ask : asks) {
             if (ask.ordered() && !landscape.services().isEmpty()) {
+                Set<String> candidates = candidates(me, ask, landscape);
+                Set<String> fresh = fresh(candidates, ask, landscape);
                 free.add(new Free(
                         ask.scope().value(),
-                        candidates(me, ask, landscape),
+                        candidates,
                         ask.wish(),
-                        landscape.previous().get(ask.scope())));
+                        landscape.previous().get(ask.scope()),
+                        fresh));
+                if (fresh.contains(me) && !me.equals(ask.wish()) && fresh.size() < candidates.size()) {
+                    late.add(ask.scope().value());
+                }
             } else {
                 sequence.add(ask.scope());
                 waits.put(ask.scope(), !ask.job() && wished(ask.wish(), me, landscape) ? WISH_MILLIS : 0L);
@@ -75,7 +85,11 @@ record ClaimOrder(List<Scope> sequence, Map<Scope, Long> waitMillis) {
             int rank = Math.min(LAST_RANK, order.indexOf(me));
             String wish = wishes.get(scope);
             sequence.add(new Scope(scope));
-            waits.put(new Scope(scope), rank * STEP_MILLIS + (wish != null && !wish.equals(me) ? WISH_MILLIS : 0));
+            waits.put(
+                    new Scope(scope),
+                    rank * STEP_MILLIS
+                            + (wish != null && !wish.equals(me) ? WISH_MILLIS : 0)
+                            + (late.contains(scope) ? FRESH_MILLIS : 0));
         });
         return new ClaimOrder(List.copyOf(sequence), Map.copyOf(waits));
     }
@@ -96,6 +110,12 @@ record ClaimOrder(List<Scope> sequence, Map<Scope, Long> waitMillis) {
             }
         });
         return candidates;
+    }
+
+    private static Set<String> fresh(Set<String> candidates, Ask ask, Landscape landscape) {
+        Set<String> fresh = new HashSet<>(candidates);
+        fresh.removeIf(server -> !landscape.fresh().getOrDefault(server, Set.of()).contains(ask.service()));
+        return fresh;
     }
 
     private static List<Member> members(String me, Landscape landscape) {

@@ -19,6 +19,10 @@ final class JdbcLandscapeStore {
         from ha_node n cross join lateral unnest(n.services) as s (service)
         where n.state = 'RUNNING' and n.heartbeat_at > clock_timestamp() - :silent * interval '1 millisecond'
         union all
+        select 'FRESH', n.server, s.service, 1
+        from ha_node n cross join lateral unnest(n.services) as s (service)
+        where n.state = 'RUNNING' and n.started_at > clock_timestamp() - :fresh * interval '1 millisecond'
+        union all
         select 'ROLE', n.server, substring(l.scope from '^[^/]*/?'), count(*)
         from ha_lease l join ha_node n on n.node_id = l.owner
         where l.state <> 'RELEASED' and l.expires_at > clock_timestamp() and n.state not in ('DEAD', 'STOPPED')
@@ -36,6 +40,9 @@ final class JdbcLandscapeStore {
           and n.heartbeat_at > clock_timestamp() - :silent * interval '1 millisecond'\
         """;
 
+    /** Until code is compiled and connections are open; a rehearsal of a takeover takes some seconds as well. */
+    static final long FRESH_MILLIS = 15_000;
+
     private final JdbcClient jdbc;
     private final long silentMillis;
 
@@ -48,8 +55,10 @@ final class JdbcLandscapeStore {
         Map<String, Set<String>> services = new HashMap<>();
         Map<String, Map<String, Integer>> roles = new HashMap<>();
         Map<Scope, String> previous = new HashMap<>();
+        Map<String, Set<String>> fresh = new HashMap<>();
         jdbc.sql(LANDSCAPE)
                 .param("silent", silentMillis)
+                .param("fresh", FRESH_MILLIS)
                 .param("scopes", names(free))
                 .query(row -> {
                     String server = row.getString("server");
@@ -58,13 +67,16 @@ final class JdbcLandscapeStore {
                         case "SERVICE" ->
                             services.computeIfAbsent(server, key -> new HashSet<>())
                                     .add(name);
+                        case "FRESH" ->
+                            fresh.computeIfAbsent(server, key -> new HashSet<>())
+                                    .add(name);
                         case "ROLE" ->
                             roles.computeIfAbsent(server, key -> new HashMap<>())
                                     .merge(name, row.getInt("count"), Integer::sum);
                         default -> previous.put(new Scope(name), server);
                     }
                 });
-        return new Landscape(services, roles, previous);
+        return new Landscape(services, roles, previous, fresh);
     }
 
     List<WishedServer> wishedServers(Collection<Scope> scopes) {

@@ -18,7 +18,7 @@ class ClaimOrderTest {
     @Test
     @Requirement({"DEP-4", "CD-2"})
     void two_survivors_share_what_is_free_at_once_and_the_other_comes_a_step_later() {
-        Landscape landscape = new Landscape(Map.of("s3", DIRECTOR, "s4", DIRECTOR), Map.of(), Map.of());
+        Landscape landscape = new Landscape(Map.of("s3", DIRECTOR, "s4", DIRECTOR), Map.of(), Map.of(), Map.of());
         List<Ask> free = List.of(director("director"), director("director/1"), director("director/2"));
         ClaimOrder s3 = ClaimOrder.of("s3", free, landscape);
         ClaimOrder s4 = ClaimOrder.of("s4", free, landscape);
@@ -32,18 +32,37 @@ class ClaimOrderTest {
     @Test
     void the_wished_server_has_a_head_start_while_it_lives_and_nothing_else() {
         Landscape living =
-                new Landscape(Map.of("s1", DIRECTOR, "s2", DIRECTOR), Map.of("s2", Map.of("director/", 9)), Map.of());
+                new Landscape(
+                Map.of("s1", DIRECTOR, "s2", DIRECTOR), Map.of("s2", Map.of("director/", 9)), Map.of(), Map.of());
         assertThat(wait("s2", "s2", living)).isZero();
         assertThat(wait("s1", "s2", living)).isEqualTo(ClaimOrder.STEP_MILLIS + ClaimOrder.WISH_MILLIS);
-        Landscape away = new Landscape(Map.of("s1", DIRECTOR, "s3", DIRECTOR), Map.of(), Map.of());
+        Landscape away = new Landscape(Map.of("s1", DIRECTOR, "s3", DIRECTOR), Map.of(), Map.of(), Map.of());
         assertThat(wait("s1", "s2", away)).isZero();
-        Landscape otherService = new Landscape(Map.of("s1", DIRECTOR, "s2", Set.of("rule-engine")), Map.of(), Map.of());
+        Landscape otherService = new Landscape(Map.of("s1", DIRECTOR, "s2", Set.of("rule-engine")), Map.of(), Map.of(), Map.of());
         assertThat(wait("s1", "s2", otherService)).isZero();
     }
 
     @Test
+    @Requirement("CD-2")
+    void a_process_that_has_just_begun_lets_the_others_go_first_though_it_has_least_to_do() {
+        Map<String, Set<String>> both = Map.of("s1", DIRECTOR, "s2", DIRECTOR);
+        Map<String, Map<String, Integer>> busy = Map.of("s2", Map.of("director/", 9));
+        Landscape fresh = new Landscape(both, busy, Map.of(), Map.of("s1", DIRECTOR));
+        assertThat(wait("s2", null, fresh)).isZero();
+        assertThat(wait("s1", null, fresh)).isEqualTo(ClaimOrder.STEP_MILLIS + ClaimOrder.FRESH_MILLIS);
+
+        assertThat(wait("s1", "s1", fresh)).as("the administrator wants it").isZero();
+        Landscape otherService = new Landscape(both, busy, Map.of(), Map.of("s1", Set.of("rule-engine")));
+        assertThat(wait("s1", null, otherService)).isZero();
+        Landscape start = new Landscape(both, busy, Map.of(), both);
+        assertThat(wait("s1", null, start)).as("all have just begun").isZero();
+        Landscape alone = new Landscape(Map.of("s1", DIRECTOR), Map.of(), Map.of(), Map.of("s1", DIRECTOR));
+        assertThat(wait("s1", null, alone)).isZero();
+    }
+
+    @Test
     void a_server_without_the_service_is_no_candidate_and_this_one_always_is() {
-        Landscape landscape = new Landscape(Map.of("s1", Set.of("rule-engine"), "s2", DIRECTOR), Map.of(), Map.of());
+        Landscape landscape = new Landscape(Map.of("s1", Set.of("rule-engine"), "s2", DIRECTOR), Map.of(), Map.of(), Map.of());
         assertThat(wait("s2", null, landscape)).isZero();
         assertThat(wait("s9", null, landscape)).isEqualTo(ClaimOrder.STEP_MILLIS);
     }
@@ -52,7 +71,7 @@ class ClaimOrderTest {
     void nobody_waits_for_anybody_where_nothing_is_known_and_for_a_job_never() {
         assertThat(wait("s9", null, Landscape.UNKNOWN)).isZero();
         Landscape landscape = new Landscape(
-                Map.of("s1", Set.of("campaign-manager"), "s2", Set.of("campaign-manager")), Map.of(), Map.of());
+                Map.of("s1", Set.of("campaign-manager"), "s2", Set.of("campaign-manager")), Map.of(), Map.of(), Map.of());
         Scope job = new Scope("job/17/0");
         assertThat(ClaimOrder.of("s2", List.of(new Ask(job, "campaign-manager", "s1")), landscape)
                         .waitMillis())

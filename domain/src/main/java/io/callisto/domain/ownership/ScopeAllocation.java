@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Which server should take which scope that has no owner. Pure: the same arguments give the same answer, in whatever
  * order they come, so every candidate computes the same order of claims by itself.
  *
- * <p>The administrator's wish comes first, then the least busy server: fewest roles of the same kind, then fewest roles
- * in all, then the one that had it last, then by name. Scopes that are owned are only counted: they never move to even
+ * <p>The administrator's wish comes first, then whoever has been up for a while, then the least busy server: fewest
+ * roles of the same kind, then fewest roles in all, then the one that had it last, then by name. A process that has just
+ * begun is always the least busy one, and the slowest. Scopes that are owned are only counted: they never move to even
  * out the load. Several scopes that are free at once are given out one after the other, each counting as a role of the
  * server it was given to, so that they spread.
  */
@@ -51,14 +52,22 @@ public final class ScopeAllocation {
      * @param candidates servers that can own it; those that are no members are left out
      * @param wish where the administrator wants it to be; without effect while that server is no candidate
      * @param previous server of its last owner
+     * @param fresh candidates whose process has just begun
      */
     public record Free(
             String scope,
             Set<String> candidates,
             @Nullable String wish,
-            @Nullable String previous) {
+            @Nullable String previous,
+            Set<String> fresh) {
         public Free {
             candidates = Set.copyOf(candidates);
+            fresh = Set.copyOf(fresh);
+        }
+
+        /** All candidates have been up for a while. */
+        public Free(String scope, Set<String> candidates, @Nullable String wish, @Nullable String previous) {
+            this(scope, candidates, wish, previous, Set.of());
         }
     }
 
@@ -128,6 +137,7 @@ public final class ScopeAllocation {
             return kinds.keySet().stream()
                     .filter(free.candidates()::contains)
                     .sorted(Comparator.comparing((String server) -> !server.equals(free.wish()))
+                            .thenComparing(server -> free.fresh().contains(server))
                             .thenComparingInt(server ->
                                     Objects.requireNonNull(kinds.get(server)).getOrDefault(kind, 0))
                             .thenComparingInt(server -> totals.getOrDefault(server, 0))

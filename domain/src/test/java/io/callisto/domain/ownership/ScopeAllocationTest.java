@@ -69,6 +69,15 @@ class ScopeAllocationTest {
     }
 
     @Test
+    void a_process_that_has_just_begun_comes_last_unless_it_is_wished_for() {
+        List<Member> members = List.of(new Member("s1", Map.of("director/", 5)), idle("s2"), idle("s3"));
+        assertThat(order(members, new Free("director/1", ALL, null, "s2", Set.of("s2", "s3"))))
+                .containsExactly("s1", "s2", "s3");
+        assertThat(order(members, new Free("director/1", ALL, "s3", null, Set.of("s2", "s3"))))
+                .containsExactly("s3", "s1", "s2");
+    }
+
+    @Test
     void nobody_is_named_for_a_scope_without_candidates() {
         assertThat(ScopeAllocation.allocate(List.of(idle("s1")), List.of(new Free("cache", Set.of(), null, null))))
                 .isEmpty();

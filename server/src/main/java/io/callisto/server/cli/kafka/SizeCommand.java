@@ -94,7 +94,7 @@ final class SizeCommand implements Callable<Integer> {
             names = "--window",
             paramLabel = "TIME",
             defaultValue = "130ms",
-            description = "What the relay puts into one transaction: callisto.events.gather-most and the time of a commit"
+            description = "What the relay puts into one transaction: callisto.events.gather-most and a commit's time"
                     + " (default: ${DEFAULT-VALUE}).")
     private String window = "130ms";
 
@@ -193,7 +193,8 @@ final class SizeCommand implements Callable<Integer> {
         output.line("");
         output.line(String.format(
                 Locale.ROOT,
-                "per attempt: %.2f KB (POM: %.2f KB, with ZooKeeper and what else is in its store 15.8 KB)",
+                "per attempt: %.2f KB in each broker's store, %.2f KB in all (POM: %.2f KB, its store 15.8 KB)",
+                result.bytesPerAttempt() / input.brokers() / 1_000,
                 result.bytesPerAttempt() / 1_000,
                 result.pomBytesPerAttempt() / 1_000));
         output.line(String.format(
