@@ -78,7 +78,11 @@ final class InjectionRunner {
             injection.found.addAll(table.check(injection.harm.servers(), injection.held, say));
         }
         injection.harm.heal().run();
+        Instant healed = history.clock();
         injection.found.addAll(awaitWhole(members));
+        if (drill.is(Trait.EVENTS)) {
+            injection.found.addAll(awaitEvents(effectsBefore, healed));
+        }
         stage.down(Set.of());
         if (drill.is(Trait.ONE_RING)) {
             injection.found.addAll(new CacheRing(stage).check());
@@ -206,6 +210,20 @@ final class InjectionRunner {
                 Aspect.LIVENESS,
                 WHOLE_LIMIT.toSeconds() + " s after the fault " + away + " are not back; without an owner: "
                         + history.standing().ownerless()));
+    }
+
+    /** The relay works again: an outage that lasts to the end of the measurement would have no length. */
+    private List<Violation> awaitEvents(long effectsBefore, Instant healed) {
+        boolean publishing = Patience.until(
+                WHOLE_LIMIT,
+                () -> history.effectsAfter(effectsBefore).stream()
+                        .anyMatch(effect -> effect.scope().startsWith("outbox/")
+                                && effect.at().isAfter(healed)));
+        return publishing
+                ? List.of()
+                : List.of(new Violation(
+                        Aspect.LIVENESS,
+                        WHOLE_LIMIT.toSeconds() + " s after the fault no event is published, nor looked for"));
     }
 
     private List<Violation> needless(List<Transition> moves) {

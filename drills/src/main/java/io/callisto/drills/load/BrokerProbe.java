@@ -25,6 +25,8 @@ public final class BrokerProbe implements Probe {
     private static final long RECEIVE_MILLIS = 1_000;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
     private static final long RETRY_MILLIS = 10;
+    /** As the product's: a frozen broker's host still accepts connections, and only time tells that nobody answers. */
+    private static final long CALL_MILLIS = 2_000;
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     private final String url;
@@ -95,6 +97,7 @@ public final class BrokerProbe implements Probe {
         factory.setReconnectAttempts(0);
         factory.setInitialConnectAttempts(1);
         factory.setRetryInterval(RETRY_MILLIS);
+        factory.setCallTimeout(CALL_MILLIS);
         factory.setUseTopologyForLoadBalancing(false);
         return factory;
     }

@@ -13,6 +13,8 @@ final class BrokerRunner {
     private static final long LOOK_MILLIS = 100;
     /** A backup that restarts passes through STOPPED: only one that stays there has ended. */
     private static final int LOOKS_UNTIL_ENDED = 50;
+    /** One that served has lost its lock: the sooner it is gone, the sooner it waits for the lock again. */
+    private static final int LOOKS_UNTIL_ENDED_AFTER_SERVICE = 3;
 
     private final EmbeddedActiveMQ embedded;
 
@@ -25,17 +27,27 @@ final class BrokerRunner {
         ActiveMQServer server = embedded.getActiveMQServer();
         String reported = "";
         int stopped = 0;
-        while (stopped < LOOKS_UNTIL_ENDED) {
-            String state = server.isActive() ? "LIVE" : "STANDBY";
+        boolean served = false;
+        while (stopped < (served ? LOOKS_UNTIL_ENDED_AFTER_SERVICE : LOOKS_UNTIL_ENDED)) {
+            String state = state(server);
+            served |= state.equals("LIVE");
             if (!state.equals(reported)) {
                 StateFile.report(state);
                 log.atInfo().addKeyValue("state", state).log("broker");
                 reported = state;
             }
-            stopped = server.getState() == ActiveMQServer.SERVER_STATE.STOPPED ? stopped + 1 : 0;
+            stopped = state.equals("STOPPED") ? stopped + 1 : 0;
             Pause.millis(LOOK_MILLIS);
         }
         log.atError().log("broker has stopped, most likely because it lost the lock of its store");
+    }
+
+    private static String state(ActiveMQServer server) {
+        if (server.isActive()) {
+            return "LIVE";
+        }
+        // It neither serves nor waits: nobody may count on it.
+        return server.getState() == ActiveMQServer.SERVER_STATE.STOPPED ? "STOPPED" : "STANDBY";
     }
 
     /** Whether this broker is the one that serves now. */
