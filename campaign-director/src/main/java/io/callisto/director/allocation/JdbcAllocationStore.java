@@ -24,7 +24,8 @@ final class JdbcAllocationStore {
     // Read here, not from the cached directory: a wake-up that says "s2 died" must not be answered with what was true
     // before. A manager that is silent for as long as a lease lives has lost its jobs anyway.
     private static final String MEMBERS = """
-            select n.server, coalesce(max(r.roles), 0) as roles
+            select n.server, coalesce(max(r.roles), 0) as roles,
+                   max(n.started_at) > clock_timestamp() - interval '15 seconds' as fresh
               from ha_node n
               left join (select o.server, count(*) as roles
                            from ha_lease l join ha_node o on o.node_id = l.owner
@@ -69,7 +70,8 @@ final class JdbcAllocationStore {
     /** Servers whose campaign manager is alive, neither leaves nor is to be stopped; with their other roles. */
     List<JobAllocation.Member> members(JdbcClient jdbc) {
         return jdbc.sql(MEMBERS)
-                .query((row, number) -> new JobAllocation.Member(row.getString("server"), row.getInt("roles")))
+                .query((row, number) -> new JobAllocation.Member(
+                        row.getString("server"), row.getInt("roles"), row.getBoolean("fresh")))
                 .list();
     }
 

@@ -51,7 +51,8 @@ final class JdbcAllocationStore {
             """;
     // As the director sees them.
     private static final String MEMBERS = """
-            select n.server, coalesce(max(r.roles), 0) as roles
+            select n.server, coalesce(max(r.roles), 0) as roles,
+                   max(n.started_at) > clock_timestamp() - interval '15 seconds' as fresh
               from ha_node n
               left join (select o.server, count(*) as roles
                            from ha_lease l join ha_node o on o.node_id = l.owner
@@ -100,7 +101,8 @@ final class JdbcAllocationStore {
     /** Servers whose campaign manager is alive, neither leaves nor is to be stopped; with their other roles. */
     List<JobAllocation.Member> members() {
         return jdbc.sql(MEMBERS)
-                .query((row, n) -> new JobAllocation.Member(row.getString("server"), row.getInt("roles")))
+                .query((row, n) -> new JobAllocation.Member(
+                        row.getString("server"), row.getInt("roles"), row.getBoolean("fresh")))
                 .list();
     }
 }

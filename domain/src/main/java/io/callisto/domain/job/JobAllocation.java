@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * come.
  *
  * <p>The administrator's wish comes first, then the server that had the part before (a part that is being dialed is not
- * moved to
- * even out the load, and a server that comes back does not get its old parts back), then the least busy server.
+ * moved to even out the load, and a server that comes back does not get its old parts back), then the least busy server.
+ * One whose process has just begun counts as if it had three parts more: it is always the least busy
+ * one, and its first calls come a second late.
  */
 public final class JobAllocation {
+    /** Enough to let the others go first, not enough to leave it without work while jobs start. */
+    static final int FRESH_PARTS = 3;
+
     private static final Comparator<JobZone> ORDER = Comparator.comparingLong(
                     (JobZone part) -> part.job().value())
             .thenComparingInt(part -> part.zone().value());
@@ -29,8 +33,14 @@ public final class JobAllocation {
      *
      * @param server such as {@code s1}
      * @param otherLoad what else it does, in any unit; decides between servers that have as many parts
+     * @param fresh whether its process has just begun
      */
-    public record Member(String server, int otherLoad) {}
+    public record Member(String server, int otherLoad, boolean fresh) {
+        /** One that has been up for a while. */
+        public Member(String server, int otherLoad) {
+            this(server, otherLoad, false);
+        }
+    }
 
     /**
      * Gives every open part to a member.
@@ -50,10 +60,11 @@ public final class JobAllocation {
             return Map.of();
         }
         Map<String, Integer> otherLoad = new TreeMap<>();
+        Map<String, Integer> parts = new HashMap<>();
         for (Member member : members) {
             otherLoad.merge(member.server(), member.otherLoad(), Math::max);
+            parts.merge(member.server(), member.fresh() ? FRESH_PARTS : 0, Math::max);
         }
-        Map<String, Integer> parts = new HashMap<>();
         List<JobZone> ordered = open.stream().distinct().sorted(ORDER).toList();
         Map<JobZone, String> result = new LinkedHashMap<>();
         for (JobZone part : ordered) {

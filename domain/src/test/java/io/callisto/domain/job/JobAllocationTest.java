@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,25 @@ class JobAllocationTest {
                         Map.of(),
                         Map.of()))
                 .isEqualTo(Map.of(part, "s2"));
+    }
+
+    @Test
+    @Requirement({"CM-2", "CM-4"})
+    void a_server_whose_process_has_just_begun_gets_parts_after_the_others_but_not_never() {
+        List<JobZone> parts = IntStream.rangeClosed(1, 6)
+                .mapToObj(job -> new JobZone(new JobId(job), new ZoneId(0)))
+                .toList();
+        Map<JobZone, String> given = JobAllocation.allocate(
+                List.of(new Member("s1", 0, true), new Member("s2", 5)), parts, Map.of(), Map.of());
+
+        assertThat(given.values()).containsExactly("s2", "s2", "s2", "s1", "s2", "s1");
+        assertThat(JobAllocation.allocate(
+                        List.of(new Member("s1", 0, true), new Member("s2", 0)),
+                        parts.subList(0, 1),
+                        Map.of(parts.get(0), "s1"),
+                        Map.of()))
+                .as("what it has it keeps")
+                .containsEntry(parts.get(0), "s1");
     }
 
     /**

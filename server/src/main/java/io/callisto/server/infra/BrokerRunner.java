@@ -17,6 +17,7 @@ final class BrokerRunner {
     private static final int LOOKS_UNTIL_ENDED_AFTER_SERVICE = 3;
 
     private final EmbeddedActiveMQ embedded;
+    private volatile boolean asked;
 
     BrokerRunner(EmbeddedActiveMQ embedded) {
         this.embedded = embedded;
@@ -39,7 +40,9 @@ final class BrokerRunner {
             stopped = state.equals("STOPPED") ? stopped + 1 : 0;
             Pause.millis(LOOK_MILLIS);
         }
-        log.atError().log("broker has stopped, most likely because it lost the lock of its store");
+        if (!asked) {
+            log.atError().log("broker has stopped, most likely because it lost the lock of its store");
+        }
     }
 
     private static String state(ActiveMQServer server) {
@@ -58,6 +61,7 @@ final class BrokerRunner {
 
     /** Hands over to a waiting broker. */
     void stop() {
+        asked = true;
         try {
             embedded.getActiveMQServer().stop(true);
         } catch (Exception e) {
