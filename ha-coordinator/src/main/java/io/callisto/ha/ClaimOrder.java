@@ -114,7 +114,8 @@ record ClaimOrder(List<Scope> sequence, Map<Scope, Long> waitMillis) {
 
     private static Set<String> fresh(Set<String> candidates, Ask ask, Landscape landscape) {
         Set<String> fresh = new HashSet<>(candidates);
-        fresh.removeIf(server -> !landscape.fresh().getOrDefault(server, Set.of()).contains(ask.service()));
+        fresh.removeIf(
+                server -> !landscape.fresh().getOrDefault(server, Set.of()).contains(ask.service()));
         return fresh;
     }
 

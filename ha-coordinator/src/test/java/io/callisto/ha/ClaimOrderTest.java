@@ -31,14 +31,14 @@ class ClaimOrderTest {
 
     @Test
     void the_wished_server_has_a_head_start_while_it_lives_and_nothing_else() {
-        Landscape living =
-                new Landscape(
+        Landscape living = new Landscape(
                 Map.of("s1", DIRECTOR, "s2", DIRECTOR), Map.of("s2", Map.of("director/", 9)), Map.of(), Map.of());
         assertThat(wait("s2", "s2", living)).isZero();
         assertThat(wait("s1", "s2", living)).isEqualTo(ClaimOrder.STEP_MILLIS + ClaimOrder.WISH_MILLIS);
         Landscape away = new Landscape(Map.of("s1", DIRECTOR, "s3", DIRECTOR), Map.of(), Map.of(), Map.of());
         assertThat(wait("s1", "s2", away)).isZero();
-        Landscape otherService = new Landscape(Map.of("s1", DIRECTOR, "s2", Set.of("rule-engine")), Map.of(), Map.of(), Map.of());
+        Landscape otherService =
+                new Landscape(Map.of("s1", DIRECTOR, "s2", Set.of("rule-engine")), Map.of(), Map.of(), Map.of());
         assertThat(wait("s1", "s2", otherService)).isZero();
     }
 
@@ -62,7 +62,8 @@ class ClaimOrderTest {
 
     @Test
     void a_server_without_the_service_is_no_candidate_and_this_one_always_is() {
-        Landscape landscape = new Landscape(Map.of("s1", Set.of("rule-engine"), "s2", DIRECTOR), Map.of(), Map.of(), Map.of());
+        Landscape landscape =
+                new Landscape(Map.of("s1", Set.of("rule-engine"), "s2", DIRECTOR), Map.of(), Map.of(), Map.of());
         assertThat(wait("s2", null, landscape)).isZero();
         assertThat(wait("s9", null, landscape)).isEqualTo(ClaimOrder.STEP_MILLIS);
     }
@@ -71,7 +72,10 @@ class ClaimOrderTest {
     void nobody_waits_for_anybody_where_nothing_is_known_and_for_a_job_never() {
         assertThat(wait("s9", null, Landscape.UNKNOWN)).isZero();
         Landscape landscape = new Landscape(
-                Map.of("s1", Set.of("campaign-manager"), "s2", Set.of("campaign-manager")), Map.of(), Map.of(), Map.of());
+                Map.of("s1", Set.of("campaign-manager"), "s2", Set.of("campaign-manager")),
+                Map.of(),
+                Map.of(),
+                Map.of());
         Scope job = new Scope("job/17/0");
         assertThat(ClaimOrder.of("s2", List.of(new Ask(job, "campaign-manager", "s1")), landscape)
                         .waitMillis())
