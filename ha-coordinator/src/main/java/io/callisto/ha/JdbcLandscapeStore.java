@@ -40,8 +40,8 @@ final class JdbcLandscapeStore {
           and n.heartbeat_at > clock_timestamp() - :silent * interval '1 millisecond'\
         """;
 
-    /** Until code is compiled and connections are open; a rehearsal of a takeover takes some seconds as well. */
-    static final long FRESH_MILLIS = 15_000;
+    /** Until its connections are open and its takeover is rehearsed, which takes some seconds. */
+    static final long FRESH_MILLIS = 8_000;
 
     private final JdbcClient jdbc;
     private final long silentMillis;

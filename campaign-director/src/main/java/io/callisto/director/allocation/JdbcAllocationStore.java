@@ -70,8 +70,8 @@ final class JdbcAllocationStore {
     /** Servers whose campaign manager is alive, neither leaves nor is to be stopped; with their other roles. */
     List<JobAllocation.Member> members(JdbcClient jdbc) {
         return jdbc.sql(MEMBERS)
-                .query((row, number) -> new JobAllocation.Member(
-                        row.getString("server"), row.getInt("roles"), row.getBoolean("fresh")))
+                .query((row, number) ->
+                        new JobAllocation.Member(row.getString("server"), row.getInt("roles"), row.getBoolean("fresh")))
                 .list();
     }
 

@@ -101,8 +101,8 @@ final class JdbcAllocationStore {
     /** Servers whose campaign manager is alive, neither leaves nor is to be stopped; with their other roles. */
     List<JobAllocation.Member> members() {
         return jdbc.sql(MEMBERS)
-                .query((row, n) -> new JobAllocation.Member(
-                        row.getString("server"), row.getInt("roles"), row.getBoolean("fresh")))
+                .query((row, n) ->
+                        new JobAllocation.Member(row.getString("server"), row.getInt("roles"), row.getBoolean("fresh")))
                 .list();
     }
 }

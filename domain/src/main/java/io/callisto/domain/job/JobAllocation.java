@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * come.
  *
  * <p>The administrator's wish comes first, then the server that had the part before (a part that is being dialed is not
- * moved to even out the load, and a server that comes back does not get its old parts back), then the least busy server.
- * One whose process has just begun counts as if it had three parts more: it is always the least busy
- * one, and its first calls come a second late.
+ * moved to even out the load, and a server that comes back does not get its old parts back), then the least busy
+ * server. One whose process has just begun counts as if it had three parts more: it is always the least busy one, and
+ * its first calls come a second late.
  */
 public final class JobAllocation {
     /** Enough to let the others go first, not enough to leave it without work while jobs start. */

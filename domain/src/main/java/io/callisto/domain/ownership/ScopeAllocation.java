@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * order they come, so every candidate computes the same order of claims by itself.
  *
  * <p>The administrator's wish comes first, then whoever has been up for a while, then the least busy server: fewest
- * roles of the same kind, then fewest roles in all, then the one that had it last, then by name. A process that has just
- * begun is always the least busy one, and the slowest. Scopes that are owned are only counted: they never move to even
- * out the load. Several scopes that are free at once are given out one after the other, each counting as a role of the
- * server it was given to, so that they spread.
+ * roles of the same kind, then fewest roles in all, then the one that had it last, then by name. A process that has
+ * just begun is always the least busy one, and the slowest. Scopes that are owned are only counted: they never move to
+ * even out the load. Several scopes that are free at once are given out one after the other, each counting as a role of
+ * the server it was given to, so that they spread.
  */
 public final class ScopeAllocation {
     /** Zones are given out before what exists once, so that a server that gets both has a zone's roles together. */

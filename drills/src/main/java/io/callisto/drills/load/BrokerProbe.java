@@ -27,6 +27,7 @@ public final class BrokerProbe implements Probe {
     private static final long RETRY_MILLIS = 10;
     /** As the product's: a frozen broker's host still accepts connections, and only time tells that nobody answers. */
     private static final long CALL_MILLIS = 2_000;
+
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     private final String url;

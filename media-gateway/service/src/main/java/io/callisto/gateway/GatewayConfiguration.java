@@ -5,6 +5,8 @@ import io.callisto.gateway.calls.CallBook;
 import io.callisto.gateway.calls.Exchange;
 import io.callisto.gateway.calls.ExchangeSettings;
 import io.callisto.gateway.fence.Tickets;
+import io.callisto.gateway.legs.LegBook;
+import io.callisto.gateway.legs.Switchboard;
 import io.callisto.gateway.registry.Registry;
 import io.callisto.gateway.registry.RegistryIdentity;
 import io.callisto.gateway.registry.RegistryUnusable;
@@ -12,6 +14,7 @@ import io.callisto.gateway.registry.SpaceReservation;
 import io.callisto.gateway.server.GatewayServer;
 import io.callisto.gateway.server.GatewayStartFailure;
 import io.callisto.gateway.simulator.ForcedOutcomes;
+import io.callisto.gateway.simulator.PhoneSimulator;
 import io.callisto.gateway.simulator.Simulator;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -32,6 +35,9 @@ public class GatewayConfiguration {
     /** Two records of progress for each call that can live, with headers. */
     private static final long RESERVE_PER_CALL = 128;
 
+    /** Its end and that of its bridge. */
+    private static final long RESERVE_PER_LEG = 512;
+
     private static final long LEAST_RESERVE = 256 * 1024;
 
     @Bean
@@ -49,8 +55,13 @@ public class GatewayConfiguration {
         return new CallBook();
     }
 
+    @Bean
+    LegBook legBook(CallBook calls) {
+        return new LegBook(calls);
+    }
+
     @Bean(destroyMethod = "close")
-    Registry registry(GatewayProperties properties, CallBook book, Clock clock, Ticker ticker) {
+    Registry registry(GatewayProperties properties, LegBook book, Clock clock, Ticker ticker) {
         try {
             return Registry.open(
                     directory(properties),
@@ -58,7 +69,9 @@ public class GatewayConfiguration {
                     book,
                     SpaceReservation.ZEROS,
                     ticker,
-                    LEAST_RESERVE + RESERVE_PER_CALL * properties.capacity());
+                    LEAST_RESERVE
+                            + RESERVE_PER_CALL * properties.capacity()
+                            + RESERVE_PER_LEG * properties.legCapacity());
         } catch (RegistryUnusable unusable) {
             throw new GatewayStartFailure(
                     Objects.requireNonNullElse(unusable.getMessage(), ""), unusable.remedy(), unusable);
@@ -66,29 +79,55 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    Exchange exchange(GatewayProperties properties, CallBook book, Registry registry, Clock clock, Ticker ticker) {
-        Exchange exchange = new Exchange(
+    Tickets tickets(Registry registry, Ticker ticker) {
+        return new Tickets(registry.run(), ticker);
+    }
+
+    @Bean
+    Exchange exchange(
+            GatewayProperties properties,
+            CallBook book,
+            Registry registry,
+            Tickets tickets,
+            Clock clock,
+            Ticker ticker) {
+        return new Exchange(
                 book,
                 registry,
                 new Simulator(
                         properties.behaviour(), new ForcedOutcomes(properties.forcedOutcomes()), properties.seed()),
-                new Tickets(registry.run(), ticker),
+                tickets,
                 clock,
                 ticker,
                 new ExchangeSettings(properties.capacity(), properties.timeFactor()));
+    }
+
+    /** With the agents' half in place, what the last run left behind can end, and be told. */
+    @Bean
+    Switchboard switchboard(
+            GatewayProperties properties, Exchange exchange, LegBook book, Registry registry, Tickets tickets) {
+        Switchboard switchboard = exchange.attach(control -> new Switchboard(
+                control,
+                book,
+                new PhoneSimulator(properties.agentPhones(), properties.seed()),
+                tickets,
+                properties.legCapacity()));
         int lost = exchange.endLost();
+        int lostLegs = switchboard.endLost();
         log.atInfo()
                 .addKeyValue("gateway", properties.id())
                 .addKeyValue("incarnation", registry.incarnation())
                 .addKeyValue("run", registry.run())
                 .addKeyValue("calls", exchange.status().callsPlaced())
                 .addKeyValue("lost", lost)
+                .addKeyValue("lostLegs", lostLegs)
                 .log("call registry replayed");
-        return exchange;
+        return switchboard;
     }
 
     @Bean
-    GatewayServer gatewayServer(GatewayProperties properties, Exchange exchange, Ticker ticker) {
+    GatewayServer gatewayServer(
+            GatewayProperties properties, Exchange exchange, Switchboard switchboard, Ticker ticker) {
         return new GatewayServer(
                 new GatewayServer.Settings(
                         properties.id(),
@@ -97,6 +136,7 @@ public class GatewayConfiguration {
                         directory(properties),
                         properties.drainTimeout()),
                 exchange,
+                switchboard,
                 ticker);
     }
 

@@ -2,6 +2,7 @@ package io.callisto.gateway;
 
 import io.callisto.gateway.simulator.BehaviourProperties;
 import io.callisto.gateway.simulator.ForcedOutcomes;
+import io.callisto.gateway.simulator.PhoneProperties;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param drainTimeout how long live calls may go on when the gateway is stopped
  * @param behaviour of the simulated far ends
  * @param forcedOutcomes outcome by last digits of the number, for tests
+ * @param legCapacity most agents' legs that live at once; they have ports of their own beside those of capacity
+ * @param agentPhones behaviour of the simulated phones of agents, and of customers towards agents
  */
 @ConfigurationProperties("callisto.gateway")
 public record GatewayProperties(
@@ -33,7 +36,9 @@ public record GatewayProperties(
         @DefaultValue("1") long seed,
         @DefaultValue("5s") Duration drainTimeout,
         @DefaultValue BehaviourProperties behaviour,
-        @DefaultValue Map<String, String> forcedOutcomes) {
+        @DefaultValue Map<String, String> forcedOutcomes,
+        @DefaultValue("2000") int legCapacity,
+        @DefaultValue PhoneProperties agentPhones) {
     public GatewayProperties {
         forcedOutcomes = Map.copyOf(forcedOutcomes);
         ForcedOutcomes.check(forcedOutcomes);
@@ -49,6 +54,10 @@ public record GatewayProperties(
         }
         if (capacity < 1 || capacity > 1_000_000) {
             throw new IllegalArgumentException("callisto.gateway.capacity must lie between 1 and 1000000: " + capacity);
+        }
+        if (legCapacity < 1 || legCapacity > 100_000) {
+            throw new IllegalArgumentException(
+                    "callisto.gateway.leg-capacity must lie between 1 and 100000: " + legCapacity);
         }
         if (!(timeFactor >= 0.01 && timeFactor <= 1_000_000)) {
             throw new IllegalArgumentException(

@@ -1,7 +1,5 @@
 package io.callisto.gateway.client;
 
-import io.callisto.gateway.v1.CallEventBatch;
-import io.callisto.gateway.v1.WatchCallsRequest;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -15,38 +13,35 @@ import org.jspecify.annotations.Nullable;
  * merges
  * what it cannot send) and never this process's memory. gRPC calls the methods one at a time.
  */
-final class CallWatch implements ClientResponseObserver<WatchCallsRequest, CallEventBatch>, Watch {
+final class CallWatch<Q, B> implements ClientResponseObserver<Q, B>, Watch {
     /** Batches on the way while one is handled. */
     private static final int PREFETCH = 4;
 
-    private final Consumer<CallEventBatch> onBatch;
+    private final Consumer<B> onBatch;
     private final Consumer<Throwable> onEnd;
     private final Function<Throwable, RuntimeException> explain;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile @Nullable ClientCallStreamObserver<WatchCallsRequest> stream;
+    private volatile @Nullable ClientCallStreamObserver<Q> stream;
 
-    CallWatch(
-            Consumer<CallEventBatch> onBatch,
-            Consumer<Throwable> onEnd,
-            Function<Throwable, RuntimeException> explain) {
+    CallWatch(Consumer<B> onBatch, Consumer<Throwable> onEnd, Function<Throwable, RuntimeException> explain) {
         this.onBatch = onBatch;
         this.onEnd = onEnd;
         this.explain = explain;
     }
 
     @Override
-    public void beforeStart(ClientCallStreamObserver<WatchCallsRequest> requestStream) {
+    public void beforeStart(ClientCallStreamObserver<Q> requestStream) {
         stream = requestStream;
         requestStream.disableAutoRequestWithInitial(PREFETCH);
     }
 
     @Override
-    public void onNext(CallEventBatch batch) {
+    public void onNext(B batch) {
         if (ended.get()) {
             return;
         }
         onBatch.accept(batch);
-        ClientCallStreamObserver<WatchCallsRequest> current = stream;
+        ClientCallStreamObserver<Q> current = stream;
         if (current != null) {
             current.request(1);
         }
@@ -69,7 +64,7 @@ final class CallWatch implements ClientResponseObserver<WatchCallsRequest, CallE
     @Override
     public void close() {
         if (ended.compareAndSet(false, true)) {
-            ClientCallStreamObserver<WatchCallsRequest> current = stream;
+            ClientCallStreamObserver<Q> current = stream;
             if (current != null) {
                 current.cancel("closed by the watcher", null);
             }

@@ -165,13 +165,18 @@ public final class GatewayClient implements AutoCloseable {
      */
     public Watch watch(Scope scope, long epoch, Consumer<CallEventBatch> onBatch, Consumer<Throwable> onEnd) {
         wakeChannel();
-        CallWatch watch = new CallWatch(onBatch, onEnd, this::explainWatch);
+        CallWatch<WatchCallsRequest, CallEventBatch> watch = new CallWatch<>(onBatch, onEnd, this::explainWatch);
         WatchCallsRequest request = WatchCallsRequest.newBuilder()
                 .setScope(scope.value())
                 .setEpoch(epoch)
                 .build();
         MediaGatewayGrpc.newStub(channel).watchCalls(request, watch);
         return watch;
+    }
+
+    /** The agents' half of the same gateway, over the same channel. */
+    public AgentMediaClient agentMedia() {
+        return new AgentMediaClient(this, channel, timeout);
     }
 
     @Override
@@ -198,23 +203,24 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     /** gRPC's pause before it connects again grows to two minutes; whoever calls wants to know now. */
-    private void wakeChannel() {
+    void wakeChannel() {
         if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
             channel.resetConnectBackoff();
         }
     }
 
-    private RuntimeException explainWatch(Throwable failure) {
+    RuntimeException explainWatch(Throwable failure) {
         Status status = Status.fromThrowable(failure);
         String message = "watch at media gateway " + gatewayId() + " ended: " + status.getDescription();
         return switch (status.getCode()) {
             case ABORTED -> new WatchRefused(WatchRefused.Reason.REPLACED, message, failure);
             case FAILED_PRECONDITION -> new WatchRefused(WatchRefused.Reason.STALE_EPOCH, message, failure);
+            case OUT_OF_RANGE -> new WatchRefused(WatchRefused.Reason.OUT_OF_RANGE, message, failure);
             default -> explain(failure);
         };
     }
 
-    private RuntimeException explain(Throwable failure) {
+    RuntimeException explain(Throwable failure) {
         Status status = Status.fromThrowable(failure);
         if (status.getCode() == Status.Code.INVALID_ARGUMENT) {
             return new IllegalArgumentException(

@@ -9,7 +9,9 @@ public final class WatchRefused extends RuntimeException {
         /** A newer stream of the scope has taken its place. */
         REPLACED,
         /** The gateway has seen a higher epoch of the scope. */
-        STALE_EPOCH
+        STALE_EPOCH,
+        /** The gateway no longer has the events after the wanted one: list, and watch from there. */
+        OUT_OF_RANGE
     }
 
     private final Reason reason;

@@ -10,12 +10,17 @@ import io.callisto.gateway.registry.RegistryVisitor;
 import io.callisto.gateway.v1.CallOutcome;
 import io.callisto.gateway.v1.CallPhase;
 import io.callisto.gateway.v1.CallState;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /** What the registry says, in memory. Filled by replay; afterwards guarded by the exchange's lock. */
 public final class CallBook implements RegistryVisitor {
     final CallTable table = new CallTable();
     final EpochFence fence = new EpochFence();
+    /** Terms of the scopes that live calls were handed over to, by entry. */
+    private final Map<Integer, Integer> handedOver = new HashMap<>();
+
     private long placed;
 
     @Override
@@ -37,6 +42,35 @@ public final class CallBook implements RegistryVisitor {
     @Override
     public void progress(int entry, CallPhase phase, CallOutcome outcome, CallTimes times) {
         table.set(entry, phase, outcome, times);
+        if (phase == CallPhase.ENDED) {
+            handedOver.remove(entry);
+        }
+    }
+
+    @Override
+    public void handedOver(int entry, int term) {
+        handedOver.put(entry, term);
+    }
+
+    /** The call has ended, and everyone was told. */
+    void forgetOwner(int entry) {
+        handedOver.remove(entry);
+    }
+
+    boolean handedOver(int entry) {
+        return handedOver.containsKey(entry);
+    }
+
+    /** Who may bridge a call that lives, and hang it up. */
+    String owner(int entry) {
+        Integer term = handedOver.get(entry);
+        return term == null ? scope(entry) : fence.term(term).scope();
+    }
+
+    /** A call that was not handed over may be hung up by whoever knows its id. */
+    boolean mayHangUp(String scope, int entry) {
+        Integer term = handedOver.get(entry);
+        return term == null || fence.term(term).scope().equals(scope);
     }
 
     /** Calls that were ever placed. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,13 @@ public final class Exchange {
     private final Tickets tickets;
     private final Ticker ticker;
     private final int capacity;
+    private final Clock clock;
     private final Watchers watchers = new Watchers();
     private final Lines lines;
+    private AgentSide agents = AgentSide.NONE;
+    /** End of the last term's record: nothing of its epoch is answered before that is on disk. */
+    private long lastTerm;
+
     private boolean draining;
 
     /** @param book as the registry's replay has filled it */
@@ -55,8 +61,19 @@ public final class Exchange {
         this.simulator = simulator;
         this.tickets = tickets;
         this.ticker = ticker;
+        this.clock = clock;
         this.capacity = settings.capacity();
         this.lines = new Lines(book, registry, watchers, clock, settings.timeFactor());
+    }
+
+    /** Makes the agents' half part of it. Once, before anything else. */
+    public <S extends AgentSide> S attach(Function<CallControl, S> side) {
+        synchronized (lock) {
+            S attached = side.apply(new CallControl(this, lock, book, registry, lines, clock, ticker));
+            agents = attached;
+            lines.attach(attached);
+            return attached;
+        }
     }
 
     /** Ends the calls that lived when the last run ended: nobody holds their lines any more. Returns how many. */
@@ -179,7 +196,9 @@ public final class Exchange {
         synchronized (lock) {
             accepted = enter(scope, epoch);
             for (int i = 0; accepted && i < attempts.size(); i++) {
-                lines.hangUp(attempts.get(i));
+                if (book.mayHangUp(scope, book.find(attempts.get(i)))) {
+                    lines.hangUp(attempts.get(i));
+                }
             }
         }
         return synced(accepted, scope);
@@ -212,13 +231,19 @@ public final class Exchange {
         synchronized (lock) {
             long now = ticker.nanos();
             lines.moveDue(now);
+            agents.moveDue(now);
             deliveries = watchers.collect(now, tickets.now(), book::state);
+            deliveries.addAll(agents.collect(now, tickets.now()));
             position = registry.position();
         }
         try {
             registry.write(position);
         } catch (RegistryFailed failed) {
-            // Reported by the registry itself. The calls that live go on, and their owners are told.
+            // Reported by the registry itself. The calls that live go on, and their owners are told. Agents' events can
+            // no longer be made to last, so their streams end.
+            synchronized (lock) {
+                agents.endWatches();
+            }
         }
         deliveries.forEach(Runnable::run);
     }
@@ -232,15 +257,25 @@ public final class Exchange {
 
     /** Ends what still lives; returns how many. */
     public int endAll() {
+        int lost;
         synchronized (lock) {
-            return lines.endAll();
+            lost = lines.endAll();
+            agents.endAll();
         }
+        registry.wantSync(registry.position());
+        return lost;
+    }
+
+    /** Whether all that happened is on disk: agents' events are told only from there. */
+    public boolean settled() {
+        return registry.durable() >= registry.position();
     }
 
     /** Ends all streams at the next tick. */
     public void endWatches() {
         synchronized (lock) {
             watchers.closeAll();
+            agents.endWatches();
         }
     }
 
@@ -256,18 +291,29 @@ public final class Exchange {
     }
 
     /** Whether the epoch may act; a higher one than before begins its term. */
-    private boolean enter(String scope, long epoch) {
+    boolean enter(String scope, long epoch) {
         return switch (fence.standing(scope, epoch)) {
             case LOWER -> false;
             case SAME -> true;
             case HIGHER -> {
                 registry.requireRoom(Registry.entryBytes() + scope.length(), Registry.Purpose.CONTROL);
                 registry.term(scope, epoch);
+                lastTerm = registry.position();
                 fence.raise(scope, epoch);
                 watchers.fence(scope, epoch);
+                agents.fenced(scope, epoch);
                 yield true;
             }
         };
+    }
+
+    /** See {@link #lastTerm}; guarded by the lock. */
+    long lastTerm() {
+        return lastTerm;
+    }
+
+    boolean draining() {
+        return draining;
     }
 
     private ScopeAnswer synced(boolean accepted, String scope) {

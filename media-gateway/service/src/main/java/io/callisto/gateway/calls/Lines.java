@@ -2,6 +2,7 @@ package io.callisto.gateway.calls;
 
 import io.callisto.domain.AttemptId;
 import io.callisto.domain.InvariantBroken;
+import io.callisto.gateway.calls.AgentSide.Cause;
 import io.callisto.gateway.events.Watchers;
 import io.callisto.gateway.registry.CallTimes;
 import io.callisto.gateway.registry.RefusalReason;
@@ -24,6 +25,7 @@ final class Lines {
     private final Clock clock;
     private final double timeFactor;
     private final LiveCalls live = new LiveCalls();
+    private AgentSide agents = AgentSide.NONE;
 
     Lines(CallBook book, Registry registry, Watchers watchers, Clock clock, double timeFactor) {
         this.book = book;
@@ -31,6 +33,11 @@ final class Lines {
         this.watchers = watchers;
         this.clock = clock;
         this.timeFactor = timeFactor;
+    }
+
+    /** Once, before the first call. */
+    void attach(AgentSide side) {
+        agents = side;
     }
 
     /** Calls that have not ended. */
@@ -77,7 +84,7 @@ final class Lines {
             switch (next) {
                 case RINGING -> proceed(call, next, CallOutcome.CALL_OUTCOME_UNSPECIFIED);
                 case ANSWERED -> proceed(call, next, call.script.outcome());
-                case ENDED -> end(call, call.script.outcome());
+                case ENDED -> end(call, call.script.outcome(), Cause.FAR_END);
                 case DIALING, NEVER_PLACED, CALL_PHASE_UNSPECIFIED, UNRECOGNIZED ->
                     throw new InvariantBroken("INV-3", "a call moves to " + next);
             }
@@ -89,14 +96,35 @@ final class Lines {
         LiveCall call = live.find(book.find(attempt));
         if (call != null) {
             boolean answered = book.table.phase(call.entry) == CallPhase.ANSWERED;
-            end(call, answered ? call.script.outcome() : CallOutcome.RING_NO_ANSWER);
+            end(call, answered ? call.script.outcome() : CallOutcome.RING_NO_ANSWER, Cause.COMMAND);
         }
+    }
+
+    /** A call that was answered ends by itself after this time and not after the script's. */
+    void endIn(int entry, long nowNanos, long millis) {
+        LiveCall call = live.find(entry);
+        if (call != null && book.table.phase(entry) == CallPhase.ANSWERED) {
+            live.reschedule(call, nowNanos + scaled(millis));
+        }
+    }
+
+    boolean lives(int entry) {
+        return live.find(entry) != null;
+    }
+
+    /** Entries of the live calls that belong to the scope, in the order of their placing. */
+    List<Integer> ownedBy(String scope) {
+        return live.all().stream()
+                .map(call -> call.entry)
+                .filter(entry -> book.owner(entry).equals(scope))
+                .sorted()
+                .toList();
     }
 
     /** Ends every call as lost; returns how many. */
     int endAll() {
         List<LiveCall> rest = live.all();
-        rest.forEach(call -> end(call, CallOutcome.LOST));
+        rest.forEach(call -> end(call, CallOutcome.LOST, Cause.LOSS));
         return rest.size();
     }
 
@@ -106,7 +134,7 @@ final class Lines {
         for (int entry = 0; entry < book.table.size(); entry++) {
             switch (book.table.phase(entry)) {
                 case DIALING, RINGING, ANSWERED -> {
-                    move(entry, CallPhase.ENDED, CallOutcome.LOST);
+                    move(entry, CallPhase.ENDED, CallOutcome.LOST, Cause.LOSS);
                     lost++;
                 }
                 case ENDED, NEVER_PLACED, CALL_PHASE_UNSPECIFIED, UNRECOGNIZED -> {}
@@ -116,17 +144,18 @@ final class Lines {
     }
 
     private void proceed(LiveCall call, CallPhase next, CallOutcome outcome) {
-        move(call.entry, next, outcome);
         // From the time it was due, not from now: late ticks must not add up.
         live.schedule(call, call.dueNanos + scaled(call.script.millisIn(next)));
+        // Afterwards, because the agents' half may give an answered call another time.
+        move(call.entry, next, outcome, Cause.FAR_END);
     }
 
-    private void end(LiveCall call, CallOutcome outcome) {
+    private void end(LiveCall call, CallOutcome outcome, Cause cause) {
         live.remove(call);
-        move(call.entry, CallPhase.ENDED, outcome);
+        move(call.entry, CallPhase.ENDED, outcome, cause);
     }
 
-    private void move(int entry, CallPhase phase, CallOutcome outcome) {
+    private void move(int entry, CallPhase phase, CallOutcome outcome, Cause cause) {
         CallTimes before = book.table.times(entry);
         long now = clock.millis();
         CallTimes times = new CallTimes(
@@ -140,9 +169,13 @@ final class Lines {
             registry.progress(entry, phase, outcome, times);
         }
         watchers.changed(book.scope(entry), entry);
+        agents.callMoved(entry, phase, cause);
+        if (phase == CallPhase.ENDED) {
+            book.forgetOwner(entry);
+        }
     }
 
-    private long scaled(long millis) {
+    long scaled(long millis) {
         return (long) (TimeUnit.MILLISECONDS.toNanos(millis) / timeFactor);
     }
 }

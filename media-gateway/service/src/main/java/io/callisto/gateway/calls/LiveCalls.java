@@ -37,6 +37,12 @@ final class LiveCalls {
         byDue.add(call);
     }
 
+    /** Another time than before; costs a look at every call that is scheduled. */
+    void reschedule(LiveCall call, long dueNanos) {
+        byDue.remove(call);
+        schedule(call, dueNanos);
+    }
+
     /** Takes the next call that is due out of the schedule; null: none is. */
     @Nullable
     LiveCall pollDue(long nowNanos) {

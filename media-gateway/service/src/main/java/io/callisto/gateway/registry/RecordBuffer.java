@@ -13,8 +13,10 @@ final class RecordBuffer {
     static final byte REFUSED = 4;
     static final byte PROGRESS = 5;
     static final byte CLOSED = 6;
+    static final byte HANDED_OVER = 7;
+    static final byte NOTE = 8;
 
-    /** The largest record of a fixed size; a term has the length of its scope besides. */
+    /** The largest record of a fixed size; a term has the length of its scope besides, a note its own. */
     static final int MAX_RECORD_BYTES = 32;
 
     private static final int FIRST_BYTES = 64 * 1024;
@@ -79,6 +81,18 @@ final class RecordBuffer {
                 .putInt(CallTimes.distance(times.dialed(), times.ringing()))
                 .putInt(CallTimes.distance(times.dialed(), times.answered()))
                 .putInt(CallTimes.distance(times.dialed(), times.ended()));
+    }
+
+    void handedOver(int entry, int term) {
+        room(MAX_RECORD_BYTES).put(HANDED_OVER).putInt(entry).putInt(term);
+    }
+
+    void note(int term, byte[] content) {
+        room(MAX_RECORD_BYTES + content.length)
+                .put(NOTE)
+                .putInt(term)
+                .putShort((short) content.length)
+                .put(content);
     }
 
     private ByteBuffer room(int wanted) {

@@ -46,6 +46,13 @@ final class RecordDecoder {
                 visitor.refused(in.getLong(), in.getLong(), in.getInt(), RefusalReason.of(in.get()));
             case RecordBuffer.PROGRESS -> progress(in);
             case RecordBuffer.CLOSED -> {}
+            case RecordBuffer.HANDED_OVER -> visitor.handedOver(in.getInt(), in.getInt());
+            case RecordBuffer.NOTE -> {
+                int term = in.getInt();
+                byte[] content = new byte[in.getShort()];
+                in.get(content);
+                visitor.note(term, content);
+            }
             default -> throw new IllegalArgumentException("unknown record type " + type);
         }
     }

@@ -106,6 +106,7 @@ public final class Registry implements AutoCloseable {
     public void requireRoom(long bytes, Purpose purpose) {
         lock.lock();
         try {
+            checkSound();
             long keep = purpose == Purpose.PLACE ? 2 * reserve : reserve;
             long free = fileSize - fileEnd - (appended - written) - HEADERS_BYTES;
             if (free < bytes + keep) {
@@ -140,6 +141,15 @@ public final class Registry implements AutoCloseable {
         append(records -> records.progress(entry, phase, outcome, times));
     }
 
+    public void handedOver(int entry, int term) {
+        append(records -> records.handedOver(entry, term));
+    }
+
+    /** @param content at most {@link Short#MAX_VALUE} bytes */
+    public void note(int term, byte[] content) {
+        append(records -> records.note(term, content));
+    }
+
     private void append(Consumer<RecordBuffer> record) {
         lock.lock();
         try {
@@ -159,6 +169,27 @@ public final class Registry implements AutoCloseable {
         lock.lock();
         try {
             return appended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Up to here everything survives a loss of power. */
+    public long durable() {
+        lock.lock();
+        try {
+            return durable;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins what {@link #sync} waits for. */
+    public void wantSync(long position) {
+        lock.lock();
+        try {
+            wantedDurable = Math.max(wantedDurable, position);
+            work.signal();
         } finally {
             lock.unlock();
         }

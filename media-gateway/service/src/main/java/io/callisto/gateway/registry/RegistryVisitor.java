@@ -16,4 +16,10 @@ public interface RegistryVisitor {
     void refused(long idHigh, long idLow, int term, RefusalReason reason);
 
     void progress(int entry, CallPhase phase, CallOutcome outcome, CallTimes times);
+
+    /** A call belongs to this term's scope from now on. */
+    default void handedOver(int entry, int term) {}
+
+    /** Something of the agents' half of the gateway, which alone can read it. */
+    default void note(int term, byte[] content) {}
 }

@@ -1,14 +1,12 @@
 package io.callisto.gateway.server;
 
 import io.callisto.gateway.calls.Exchange;
-import io.callisto.gateway.calls.GatewayDraining;
 import io.callisto.gateway.calls.GatewayStatus;
 import io.callisto.gateway.calls.PlaceAnswer;
 import io.callisto.gateway.calls.ResolveAnswer;
 import io.callisto.gateway.calls.ScopeAnswer;
 import io.callisto.gateway.events.Watchers;
-import io.callisto.gateway.registry.RegistryFailed;
-import io.callisto.gateway.registry.RegistryFull;
+import io.callisto.gateway.legs.Switchboard;
 import io.callisto.gateway.v1.AnnounceEpochReply;
 import io.callisto.gateway.v1.AnnounceEpochRequest;
 import io.callisto.gateway.v1.CallEventBatch;
@@ -16,6 +14,7 @@ import io.callisto.gateway.v1.DescribeReply;
 import io.callisto.gateway.v1.DescribeRequest;
 import io.callisto.gateway.v1.HangUpReply;
 import io.callisto.gateway.v1.HangUpRequest;
+import io.callisto.gateway.v1.LegLoad;
 import io.callisto.gateway.v1.MediaGatewayGrpc;
 import io.callisto.gateway.v1.PlaceCallsReply;
 import io.callisto.gateway.v1.PlaceCallsRequest;
@@ -25,27 +24,28 @@ import io.callisto.gateway.v1.ResolveReply;
 import io.callisto.gateway.v1.ResolveRequest;
 import io.callisto.gateway.v1.WatchCallsRequest;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The protocol over the exchange. */
 final class GatewayEndpoint extends MediaGatewayGrpc.MediaGatewayImplBase {
     private final String gatewayId;
     private final Exchange exchange;
+    private final Switchboard switchboard;
 
-    GatewayEndpoint(String gatewayId, Exchange exchange) {
+    GatewayEndpoint(String gatewayId, Exchange exchange, Switchboard switchboard) {
         this.gatewayId = gatewayId;
         this.exchange = exchange;
+        this.switchboard = switchboard;
     }
 
     @Override
     public void describe(DescribeRequest request, StreamObserver<DescribeReply> replies) {
-        answer(replies, () -> {
+        Replies.answer(replies, () -> {
             GatewayStatus status = exchange.status();
+            LegLoad load = switchboard.load();
             return DescribeReply.newBuilder()
                     .setGatewayId(gatewayId)
                     .setIncarnation(status.incarnation())
@@ -53,13 +53,15 @@ final class GatewayEndpoint extends MediaGatewayGrpc.MediaGatewayImplBase {
                     .setCapacity(status.capacity())
                     .setCallsPlaced(status.callsPlaced())
                     .setDraining(status.draining())
+                    .setLiveLegs(load.getLiveLegs())
+                    .setLegCapacity(load.getLegCapacity())
                     .build();
         });
     }
 
     @Override
     public void announceEpoch(AnnounceEpochRequest request, StreamObserver<AnnounceEpochReply> replies) {
-        answer(replies, () -> {
+        Replies.answer(replies, () -> {
             ScopeAnswer answer = exchange.announce(
                     GatewayRequests.scope(request.getScope()), GatewayRequests.epoch(request.getEpoch()));
             return AnnounceEpochReply.newBuilder()
@@ -73,7 +75,7 @@ final class GatewayEndpoint extends MediaGatewayGrpc.MediaGatewayImplBase {
 
     @Override
     public void placeCalls(PlaceCallsRequest request, StreamObserver<PlaceCallsReply> replies) {
-        answer(replies, () -> {
+        Replies.answer(replies, () -> {
             PlaceAnswer answer = exchange.place(GatewayRequests.order(request));
             return PlaceCallsReply.newBuilder()
                     .addAllResults(answer.results())
@@ -85,7 +87,7 @@ final class GatewayEndpoint extends MediaGatewayGrpc.MediaGatewayImplBase {
 
     @Override
     public void resolve(ResolveRequest request, StreamObserver<ResolveReply> replies) {
-        answer(replies, () -> {
+        Replies.answer(replies, () -> {
             ResolveAnswer answer = exchange.resolve(
                     GatewayRequests.scope(request.getScope()),
                     GatewayRequests.epoch(request.getEpoch()),
@@ -102,7 +104,7 @@ final class GatewayEndpoint extends MediaGatewayGrpc.MediaGatewayImplBase {
 
     @Override
     public void hangUp(HangUpRequest request, StreamObserver<HangUpReply> replies) {
-        answer(replies, () -> {
+        Replies.answer(replies, () -> {
             ScopeAnswer answer = exchange.hangUp(
                     GatewayRequests.scope(request.getScope()),
                     GatewayRequests.epoch(request.getEpoch()),
@@ -125,7 +127,7 @@ final class GatewayEndpoint extends MediaGatewayGrpc.MediaGatewayImplBase {
                 exchange.unwatch(watcher);
             }
         });
-        orEnd(replies, () -> {
+        Replies.orEnd(replies, () -> {
             Watchers.Watcher watcher = exchange.watch(
                     GatewayRequests.scope(request.getScope()),
                     GatewayRequests.epoch(request.getEpoch()),
@@ -142,32 +144,6 @@ final class GatewayEndpoint extends MediaGatewayGrpc.MediaGatewayImplBase {
     @Override
     public void readRegistry(ReadRegistryRequest request, StreamObserver<RegistryEntryBatch> replies) {
         ServerCallStreamObserver<RegistryEntryBatch> observer = (ServerCallStreamObserver<RegistryEntryBatch>) replies;
-        orEnd(replies, () -> new RegistryStream(exchange.list(request.getScopePrefix()), observer).start());
-    }
-
-    private static <T> void answer(StreamObserver<T> replies, Supplier<T> command) {
-        orEnd(replies, () -> {
-            T reply = command.get();
-            replies.onNext(reply);
-            replies.onCompleted();
-        });
-    }
-
-    private static void orEnd(StreamObserver<?> replies, Runnable command) {
-        try {
-            command.run();
-        } catch (IllegalArgumentException invalid) {
-            end(replies, Status.INVALID_ARGUMENT, invalid);
-        } catch (RegistryFull full) {
-            end(replies, Status.RESOURCE_EXHAUSTED, full);
-        } catch (GatewayDraining | RegistryFailed unavailable) {
-            end(replies, Status.UNAVAILABLE, unavailable);
-        } catch (StatusRuntimeException refused) {
-            replies.onError(refused);
-        }
-    }
-
-    private static void end(StreamObserver<?> replies, Status status, Throwable reason) {
-        replies.onError(status.withDescription(reason.getMessage()).asRuntimeException());
+        Replies.orEnd(replies, () -> new RegistryStream(exchange.list(request.getScopePrefix()), observer).start());
     }
 }

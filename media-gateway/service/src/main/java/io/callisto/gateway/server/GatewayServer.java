@@ -2,6 +2,7 @@ package io.callisto.gateway.server;
 
 import io.callisto.domain.Ticker;
 import io.callisto.gateway.calls.Exchange;
+import io.callisto.gateway.legs.Switchboard;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
@@ -31,11 +32,13 @@ public final class GatewayServer implements SmartLifecycle {
     /** They wait for the disk most of the time; more at once make one group commit larger. */
     private static final int COMMAND_THREADS = 16;
 
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
     private static final int MAX_CALLS_PER_CONNECTION = 256;
 
     private final Settings settings;
     private final Exchange exchange;
+    private final Switchboard switchboard;
     private final Ticker ticker;
     private final TickRunner clock;
     private @Nullable Server server;
@@ -50,9 +53,10 @@ public final class GatewayServer implements SmartLifecycle {
      */
     public record Settings(String id, String host, int port, Path directory, Duration drainTimeout) {}
 
-    public GatewayServer(Settings settings, Exchange exchange, Ticker ticker) {
+    public GatewayServer(Settings settings, Exchange exchange, Switchboard switchboard, Ticker ticker) {
         this.settings = settings;
         this.exchange = exchange;
+        this.switchboard = switchboard;
         this.ticker = ticker;
         this.clock = new TickRunner(exchange);
     }
@@ -68,7 +72,8 @@ public final class GatewayServer implements SmartLifecycle {
         Server listening;
         try {
             listening = NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
-                    .addService(new GatewayEndpoint(settings.id(), exchange))
+                    .addService(new GatewayEndpoint(settings.id(), exchange, switchboard))
+                    .addService(new AgentMediaEndpoint(switchboard))
                     .executor(executor)
                     .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                     .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
@@ -116,6 +121,11 @@ public final class GatewayServer implements SmartLifecycle {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
         int lost = exchange.endAll();
+        // Bounded: a disk that hangs must not keep the process from ending.
+        long settled = ticker.nanos() + SETTLE_NANOS;
+        while (!exchange.settled() && ticker.nanos() - settled < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
         // The clock's last tick sends the last events; with its thread gone, this one may end the streams.
         clock.stop();
         exchange.endWatches();

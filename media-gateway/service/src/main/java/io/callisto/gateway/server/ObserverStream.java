@@ -25,12 +25,15 @@ final class ObserverStream implements CallStream {
 
     @Override
     public void end(End why) {
-        Status status = switch (why) {
+        observer.onError(status(why).asRuntimeException());
+    }
+
+    static Status status(End why) {
+        return switch (why) {
             case REPLACED -> Status.ABORTED.withDescription("a newer stream or a higher epoch of the scope has come");
             case TOO_SLOW ->
                 Status.RESOURCE_EXHAUSTED.withDescription("too many events unread: watch again and resolve");
             case CLOSED -> Status.UNAVAILABLE.withDescription("the gateway stops");
         };
-        observer.onError(status.asRuntimeException());
     }
 }

@@ -35,10 +35,14 @@ public final class ForcedOutcomes {
 
     /** The outcome that is fixed for the number. */
     public Optional<CallOutcome> of(PhoneNumber number) {
+        return of(number.e164().substring(1));
+    }
+
+    /** The outcome that is fixed for a number of these digits. */
+    Optional<CallOutcome> of(String digits) {
         if (byEnding.isEmpty()) {
             return Optional.empty();
         }
-        String digits = number.e164().substring(1);
         for (int start = 0; start < digits.length(); start++) {
             CallOutcome outcome = byEnding.get(digits.substring(start));
             if (outcome != null) {
