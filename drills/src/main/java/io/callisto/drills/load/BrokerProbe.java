@@ -99,6 +99,8 @@ public final class BrokerProbe implements Probe {
         factory.setInitialConnectAttempts(1);
         factory.setRetryInterval(RETRY_MILLIS);
         factory.setCallTimeout(CALL_MILLIS);
+        factory.setConnectionTTL(CALL_MILLIS);
+        factory.setClientFailureCheckPeriod(CALL_MILLIS / 4);
         factory.setUseTopologyForLoadBalancing(false);
         return factory;
     }
