@@ -1,6 +1,8 @@
 package io.callisto.drills.load;
 
 import io.callisto.drills.history.Violation;
+import io.callisto.messaging.BrokerProperties;
+import io.callisto.messaging.Brokers;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
@@ -14,23 +16,21 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
- * Sends a durable message every 50 ms and receives it: the send returns when the broker has it on its store. A message
- * that was taken must come out; a repeated one must be marked.
+ * Sends a durable message every 50 ms and receives it, over connections as the product's own: the send returns when the
+ * broker has it on its store. A message that was taken must come out; a repeated one must be marked.
  */
 public final class BrokerProbe implements Probe {
     private static final Duration PERIOD = Duration.ofMillis(50);
     private static final long RECEIVE_MILLIS = 1_000;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
-    private static final long RETRY_MILLIS = 10;
-    /** As the product's: a frozen broker's host still accepts connections, and only time tells that nobody answers. */
-    private static final long CALL_MILLIS = 2_000;
+    /** The product's own limit for a broker that does not answer. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
 
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
-    private final String url;
+    private final Brokers brokers;
     private final String queue;
     private final java.util.Queue<Instant> successes = new ConcurrentLinkedQueue<>();
     private final MessageLedger ledger = new MessageLedger();
@@ -42,7 +42,7 @@ public final class BrokerProbe implements Probe {
      * @param queue new
      */
     public BrokerProbe(String url, String queue) {
-        this.url = url;
+        this.brokers = new Brokers(url, new BrokerProperties(url, SILENCE, SILENCE));
         this.queue = queue;
         this.thread = new Thread(this::work, "drill-broker-probe");
         thread.setDaemon(true);
@@ -78,31 +78,13 @@ public final class BrokerProbe implements Probe {
 
     private void work() {
         while (!closed) {
-            try (ActiveMQConnectionFactory factory = factory();
-                    Connection connection = factory.createConnection();
+            try (Connection connection = brokers.connect(broken -> {});
                     Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE)) {
-                connection.start();
                 exchange(session);
             } catch (JMSException away) {
                 LockSupport.parkNanos(PERIOD.toNanos());
             }
         }
-    }
-
-    /**
-     * Connections that break, as the product's own do: one that moves to the next broker by itself sends what was under
-     * way again, under the old session's numbers, and may then wait in vain for an answer.
-     */
-    private ActiveMQConnectionFactory factory() {
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
-        factory.setReconnectAttempts(0);
-        factory.setInitialConnectAttempts(1);
-        factory.setRetryInterval(RETRY_MILLIS);
-        factory.setCallTimeout(CALL_MILLIS);
-        factory.setConnectionTTL(CALL_MILLIS);
-        factory.setClientFailureCheckPeriod(CALL_MILLIS / 4);
-        factory.setUseTopologyForLoadBalancing(false);
-        return factory;
     }
 
     private void exchange(Session session) throws JMSException {
