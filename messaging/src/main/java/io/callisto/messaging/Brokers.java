@@ -71,7 +71,8 @@ public final class Brokers {
         try (ActiveMQConnectionFactory all = new ActiveMQConnectionFactory(url)) {
             order.addAll(List.of(all.getStaticConnectors()));
         }
-        order.sort(Comparator.comparing((TransportConfiguration broker) -> name(broker).equals(last)));
+        order.sort(Comparator.comparing(
+                (TransportConfiguration broker) -> name(broker).equals(last)));
         return order;
     }
 
@@ -109,8 +110,7 @@ public final class Brokers {
     @SuppressWarnings("resource") // closed by its only connection
     private ActiveMQConnectionFactory factory(TransportConfiguration broker, Duration limit) {
         // A host whose network is cut does not refuse; the default is half a minute, which no interrupt ends.
-        broker.getParams()
-                .putIfAbsent(TransportConstants.NETTY_CONNECT_TIMEOUT, Math.toIntExact(limit.toMillis() / 2));
+        broker.getParams().putIfAbsent(TransportConstants.NETTY_CONNECT_TIMEOUT, Math.toIntExact(limit.toMillis() / 2));
         // A new one each time: the old one would remember a topology that is no longer true.
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(false, broker);
         factory.setReconnectAttempts(0);
