@@ -9,6 +9,7 @@ import io.callisto.ha.FencedTransaction;
 import io.callisto.ha.ServiceHandle;
 import io.callisto.outbox.backlog.BacklogLimits;
 import io.callisto.outbox.kafka.KafkaAddress;
+import io.callisto.outbox.relay.Gathering;
 import io.callisto.outbox.relay.RelaySettings;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -79,12 +80,11 @@ class EventsConfiguration {
 
     @Bean
     StreamSettings streamSettings(EventsProperties events, OutboxProperties outbox) {
-        return new StreamSettings(
-                outbox.shards(),
-                events.idle(),
-                events.gather(),
-                events.gatherMost(),
-                events.gatherRows(),
-                events.organisationCheck());
+        return new StreamSettings(outbox.shards(), events.idle(), events.organisationCheck());
+    }
+
+    @Bean
+    Gathering gathering(EventsProperties events) {
+        return new Gathering(events.gather(), events.gatherMost(), events.gatherRows());
     }
 }

@@ -25,7 +25,7 @@ final class JdbcAllocationStore {
     // before. A manager that is silent for as long as a lease lives has lost its jobs anyway.
     private static final String MEMBERS = """
             select n.server, coalesce(max(r.roles), 0) as roles,
-                   max(n.started_at) > clock_timestamp() - interval '15 seconds' as fresh
+                   max(n.started_at) > clock_timestamp() - :fresh * interval '1 millisecond' as fresh
               from ha_node n
               left join (select o.server, count(*) as roles
                            from ha_lease l join ha_node o on o.node_id = l.owner
@@ -70,6 +70,7 @@ final class JdbcAllocationStore {
     /** Servers whose campaign manager is alive, neither leaves nor is to be stopped; with their other roles. */
     List<JobAllocation.Member> members(JdbcClient jdbc) {
         return jdbc.sql(MEMBERS)
+                .param("fresh", JobAllocation.FRESH.toMillis())
                 .query((row, number) ->
                         new JobAllocation.Member(row.getString("server"), row.getInt("roles"), row.getBoolean("fresh")))
                 .list();

@@ -1,5 +1,6 @@
 package io.callisto.domain.job;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * its first calls come a second late.
  */
 public final class JobAllocation {
+    /** A process counts as fresh for so long: until it has placed calls, or could have. */
+    public static final Duration FRESH = Duration.ofSeconds(15);
+
     /** Enough to let the others go first, not enough to leave it without work while jobs start. */
     static final int FRESH_PARTS = 3;
 
@@ -33,7 +37,7 @@ public final class JobAllocation {
      *
      * @param server such as {@code s1}
      * @param otherLoad what else it does, in any unit; decides between servers that have as many parts
-     * @param fresh whether its process has just begun
+     * @param fresh whether its process has run for less than {@link #FRESH}
      */
     public record Member(String server, int otherLoad, boolean fresh) {
         /** One that has been up for a while. */

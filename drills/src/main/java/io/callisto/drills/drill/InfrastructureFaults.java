@@ -33,15 +33,7 @@ final class InfrastructureFaults {
 
     /** The live message broker stands still for longer than its lock on the store holds, and goes on in the belief. */
     static Fault freezeBroker() {
-        return stage -> {
-            String broker = liveBroker(stage);
-            return Harm.passing(
-                    "freeze " + broker + ", thaw it after " + AWAY.toSeconds() + " s",
-                    Set.of(),
-                    AWAY,
-                    () -> stage.target().freeze(broker),
-                    () -> stage.target().thaw(broker));
-        };
+        return stage -> freeze(stage.target(), liveBroker(stage), AWAY);
     }
 
     private static String liveBroker(Stage stage) {
@@ -89,15 +81,7 @@ final class InfrastructureFaults {
 
     /** One of three Kafka brokers stands still and goes on later, with what it thought then. */
     static Fault freezeKafka() {
-        return stage -> {
-            String broker = kafka(stage);
-            return Harm.passing(
-                    "freeze " + broker + ", thaw it after " + AWAY.toSeconds() + " s",
-                    Set.of(),
-                    AWAY,
-                    () -> stage.target().freeze(broker),
-                    () -> stage.target().thaw(broker));
-        };
+        return stage -> freeze(stage.target(), kafka(stage), AWAY);
     }
 
     /** By the number of the run, so that a few runs have met every broker, the leaders of all topics among them. */
@@ -145,6 +129,15 @@ final class InfrastructureFaults {
                 away,
                 () -> target.kill(process),
                 () -> target.start(process));
+    }
+
+    private static Harm freeze(DrillTarget target, String process, Duration away) {
+        return Harm.passing(
+                "freeze " + process + ", thaw it after " + away.toSeconds() + " s",
+                Set.of(),
+                away,
+                () -> target.freeze(process),
+                () -> target.thaw(process));
     }
 
     private static List<String> zooKeepers(Stage stage) {

@@ -43,11 +43,6 @@ public class RelayConfiguration {
     }
 
     @Bean
-    Gathering gathering(StreamSettings stream) {
-        return new Gathering(stream.gather(), stream.gatherMost(), stream.gatherRows());
-    }
-
-    @Bean
     RelayDuties relayDuties(
             FencedTransaction fenced,
             EventLog log,

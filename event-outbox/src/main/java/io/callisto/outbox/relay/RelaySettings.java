@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param topicCheck wait before it is asked again whether a missing topic exists now
  * @param names of the topics
  * @param statisticsGather how long statistics wait for others, so that many share a transaction; they are totals, told
- *     every few seconds, and half of all events where there are agents
+ *     every few seconds, and a third of all events where there are agents
  */
 public record RelaySettings(
         int batchRows, Duration retry, Duration topicCheck, TopicNames names, Duration statisticsGather) {

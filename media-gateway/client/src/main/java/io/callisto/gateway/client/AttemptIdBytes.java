@@ -2,9 +2,7 @@ package io.callisto.gateway.client;
 
 import com.google.protobuf.ByteString;
 import io.callisto.domain.AttemptId;
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.UUID;
 
 /** An attempt id as the 16 bytes of the protocol, big endian. */
 public final class AttemptIdBytes {
@@ -13,11 +11,7 @@ public final class AttemptIdBytes {
     private AttemptIdBytes() {}
 
     public static ByteString encode(AttemptId id) {
-        ByteBuffer buffer = ByteBuffer.allocate(LENGTH)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .flip();
-        return ByteString.copyFrom(buffer);
+        return LegId.encode(id.value());
     }
 
     /** @throws IllegalArgumentException where there are not 16 bytes */
@@ -29,10 +23,6 @@ public final class AttemptIdBytes {
 
     /** Empty where there are not 16 bytes. */
     public static Optional<AttemptId> tryDecode(ByteString bytes) {
-        if (bytes.size() != LENGTH) {
-            return Optional.empty();
-        }
-        ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
-        return Optional.of(new AttemptId(new UUID(buffer.getLong(), buffer.getLong())));
+        return LegId.tryDecodeId(bytes).map(AttemptId::new);
     }
 }
